@@ -1,0 +1,5 @@
+/** Reversible steps on a chunk: compressions and the classic cipher. */
+@NullMarked
+package dev.dsync.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.dsync.storage;
+
+import java.io.Closeable;
+import java.time.Instant;
+import java.util.Iterator;
+
+/** What a backend adds when its service can list: all its blobs, so that those nobody refers to can be freed. */
+public interface BlobLister {
+
+    /** A blob that lies on the target. */
+    record ListedBlob(BlobAddress address, long bytes, Instant stored) {}
+
+    /** A listing under way; it does not hold all blobs in memory. */
+    interface Listing extends Iterator<ListedBlob>, Closeable {}
+
+    /** All blobs there are, in no particular order; one stored or deleted meanwhile may or may not be among them. */
+    Listing list() throws StorageException;
+}

@@ -1,0 +1,65 @@
+package dev.dsync.storage;
+
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * One target: keeps immutable blobs and says where it put them. This is all that dsync asks of a storage service.
+ *
+ * <p>A backend knows nothing of chunks, keys or the catalog, and it is never asked to list what it holds. One that can
+ * list also implements {@link BlobLister}.
+ *
+ * <p>Safe for use by many threads. An address stays good until its blob is deleted, across restarts too. A put whose
+ * reply is lost may leave a blob that nobody knows of: wasted space, never wrong data. Buffers given to {@link #put} are
+ * only read, and their positions are left as they were, so the same buffers can be sent again or to another target.
+ *
+ * <p>To add a backend: implement these methods, subclass {@code StorageBackendContract} in a test, and register a
+ * {@link StorageBackendProvider}. {@link MemoryBackend} is the smallest complete example.
+ */
+public interface StorageBackend extends Closeable {
+
+    /** Who this target is; the same for as long as it exists. */
+    TargetId id();
+
+    /** What fails together with this target and what waits together with it. */
+    Place place();
+
+    /** Limits of the service as known now; a refusal may lower them. */
+    BackendLimits limits();
+
+    /** How long until a request may be sent; zero when one may be sent now. */
+    Duration untilReady();
+
+    /**
+     * Stores each buffer's remaining bytes as one blob, all of them in one request, and says where, in the same order.
+     * Returns once a crash can no longer lose them. Equal contents stored twice are two blobs. Either all are stored or
+     * the call fails; what a failed call has stored is wasted space that nobody refers to.
+     *
+     * @param contents at least one blob, within {@link #limits}
+     * @throws BlobTooLargeException if the service takes less than its limits said; they have been lowered
+     */
+    List<BlobAddress> put(List<ByteBuffer> contents) throws StorageException;
+
+    /**
+     * Fills {@code target} with the blob's bytes from {@code offset} on.
+     *
+     * @throws BlobNotFoundException if there is no such blob, or it ends before {@code target} is full
+     */
+    void read(BlobAddress address, long offset, ByteBuffer target) throws StorageException;
+
+    /** The blob's size in bytes, found without reading it; empty if there is no such blob. */
+    OptionalLong size(BlobAddress address) throws StorageException;
+
+    /** Removes the blobs; those already gone are passed over. */
+    void delete(Collection<BlobAddress> addresses) throws StorageException;
+
+    /** The one small value that can be found knowing nothing but this target. */
+    RootSlot root();
+
+    /** Requests sent to the service so far by this object: what rate limits count. A local backend counts its calls. */
+    long requests();
+}
