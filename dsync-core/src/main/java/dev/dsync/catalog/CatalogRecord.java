@@ -17,8 +17,18 @@ public sealed interface CatalogRecord {
     /** The commit that last wrote it. */
     long sequence();
 
-    /** A commit there was. Key: sequence, writer. It cannot name its own hash, so a commit is recorded by the next. */
-    record CommitMade(CommitInfo commit, long sequence) implements CatalogRecord {}
+    /**
+     * A commit there was. Key: its hash. It cannot name its own hash, so the next commit carries the record.
+     *
+     * @param blobs what it stored beside data packs: its own copies, and those of the catalog packs it added. Whatever
+     *     of this the newest commit does not refer to can be deleted.
+     */
+    record CommitMade(CommitInfo commit, List<StoredCopy> blobs, long sequence) implements CatalogRecord {
+
+        public CommitMade {
+            blobs = List.copyOf(blobs);
+        }
+    }
 
     /**
      * A home that writes. Key: writer.

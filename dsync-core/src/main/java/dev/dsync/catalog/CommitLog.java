@@ -8,11 +8,20 @@ import java.util.OptionalLong;
 /** Commits, and the records they carry, in and out. */
 public interface CommitLog {
 
-    /** Whether anything was recorded that no commit carries yet. */
+    /**
+     * Whether anything was recorded that no commit carries yet. A {@linkplain #remember remembered} commit alone does
+     * not count: it waits for the next commit that has something else to carry.
+     */
     boolean hasUncommitted();
 
     /** Gives every record that has no sequence yet this one. */
     void assign(long sequence);
+
+    /**
+     * Takes the sequence back from the records that have it, except other writers' versions: the commit they were meant
+     * for did not become part of history.
+     */
+    void reopen(long sequence, WriterId writer);
 
     /** All records with {@code from < sequence <= to}, in segment order. */
     Cursor<CatalogRecord> records(long from, long to);
@@ -27,8 +36,11 @@ public interface CommitLog {
     /** Forgets all records that commits carry, so that they can be taken in anew; {@link HomeState} and what no commit carries stay. */
     void forget();
 
-    /** Remembers a commit that is part of history. */
-    void remember(CommitInfo commit);
+    /**
+     * Remembers a commit that is part of history. Its {@link CatalogRecord.CommitMade} record counts as carried by the
+     * next commit: its sequence is {@code commit.sequence() + 1}.
+     */
+    void remember(CommitInfo commit, List<StoredCopy> blobs);
 
     /** All remembered commits, oldest first; commits that raced have the same sequence. */
     List<CommitInfo> history();
