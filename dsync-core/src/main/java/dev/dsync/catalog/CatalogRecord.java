@@ -2,8 +2,6 @@ package dev.dsync.catalog;
 
 import dev.dsync.pack.PackDirectory;
 import dev.dsync.pack.PackId;
-import dev.dsync.pack.PackKind;
-import dev.dsync.pack.Suite;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.TargetId;
 import java.util.List;
@@ -42,8 +40,7 @@ public sealed interface CatalogRecord {
     record TargetState(TargetId target, KnownTarget.State state, long sequence) implements CatalogRecord {}
 
     /** What a pack holds; never changes. Key: pack. */
-    record PackContents(PackId pack, PackKind kind, Suite suite, int size, PackDirectory directory, long sequence)
-            implements CatalogRecord {}
+    record PackContents(PackDirectory directory, long sequence) implements CatalogRecord {}
 
     /** Where a pack lies. Key: pack. */
     record PackCopies(PackId pack, List<StoredCopy> copies, long sequence) implements CatalogRecord {

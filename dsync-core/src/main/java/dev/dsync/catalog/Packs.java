@@ -54,7 +54,7 @@ public interface Packs {
     List<ChunkPlace> locate(ChunkId chunk);
 
     /** Records a pack that was stored, not committed yet. */
-    void record(StoredPack pack, PackDirectory directory);
+    void record(PackDirectory directory, List<StoredCopy> copies);
 
     /** Replaces the copies of a recorded pack. */
     void relocate(PackId pack, List<StoredCopy> copies);

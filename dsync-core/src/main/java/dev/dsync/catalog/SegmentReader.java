@@ -9,13 +9,16 @@ import dev.dsync.catalog.CatalogRecord.TargetState;
 import dev.dsync.catalog.CatalogRecord.VersionRemoved;
 import dev.dsync.catalog.CatalogRecord.WriterSeen;
 import dev.dsync.chunk.ChunkId;
+import dev.dsync.pack.DamagedPackException;
 import dev.dsync.pack.PackDirectory;
+import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackId;
 import dev.dsync.pack.PackKind;
 import dev.dsync.pack.Suite;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.TargetId;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,10 +110,15 @@ public final class SegmentReader {
 
     private static PackContents readContents(FieldReader in, long sequence) throws MalformedCatalogException {
         PackId pack = readPackId(in);
-        PackKind kind = PackKind.ofCode(in.u8());
-        Suite suite = Suite.ofCode(in.u8());
+        PackKind kind = PackKind.ofCode(in.u8()).orElseThrow(() -> in.malformed("a pack of unknown kind"));
+        Suite suite = Suite.ofCode(in.u8()).orElseThrow(() -> in.malformed("a pack of unknown suite"));
         int size = in.count(Integer.MAX_VALUE);
-        return new PackContents(pack, kind, suite, size, PackDirectory.decode(in.block()), sequence);
+        try {
+            List<PackEntry> entries = PackDirectory.decode(suite, ByteBuffer.wrap(in.block()));
+            return new PackContents(new PackDirectory(pack, kind, suite, size, entries), sequence);
+        } catch (DamagedPackException e) {
+            throw in.malformed("the directory of pack " + pack + ": " + e.getMessage());
+        }
     }
 
     private static List<StoredCopy> readCopies(FieldReader in) throws MalformedCatalogException {

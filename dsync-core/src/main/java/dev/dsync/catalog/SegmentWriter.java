@@ -8,6 +8,7 @@ import dev.dsync.catalog.CatalogRecord.PathVersion;
 import dev.dsync.catalog.CatalogRecord.TargetState;
 import dev.dsync.catalog.CatalogRecord.VersionRemoved;
 import dev.dsync.catalog.CatalogRecord.WriterSeen;
+import dev.dsync.pack.PackDirectory;
 import dev.dsync.source.RelativePath;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -121,11 +122,12 @@ public final class SegmentWriter implements Iterator<byte[]> {
     private static void writePack(FieldWriter out, CatalogRecord record) {
         if (record instanceof PackContents contents) {
             head(out, PACK_CONTENTS, record);
-            out.raw(contents.pack().toBytes());
-            out.u8(contents.kind().code());
-            out.u8(contents.suite().code());
-            out.varint(contents.size());
-            out.block(contents.directory().encode());
+            PackDirectory directory = contents.directory();
+            out.raw(directory.id().toBytes());
+            out.u8(directory.kind().code());
+            out.u8(directory.suite().code());
+            out.varint(directory.size());
+            out.block(PackDirectory.encode(directory.entries()));
         } else if (record instanceof PackCopies copies) {
             head(out, PACK_COPIES, record);
             out.raw(copies.pack().toBytes());
