@@ -12,11 +12,16 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Feature;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +90,28 @@ class KeyFileTest {
                 .withMessageContaining(file.toString());
         assertThat(file).hasContent("precious");
         assertNothingBeside();
+    }
+
+    @Test
+    void ofManyCreatedAtOnceOneIsKept() throws IOException {
+        List<VaultId> made = IntStream.range(0, 16)
+                .parallel()
+                .mapToObj(seed -> createdId(new SplittableRandom(seed)))
+                .flatMap(Optional::stream)
+                .toList();
+
+        assertThat(made).containsExactly(keyFile.read(NOBODY).vaultId());
+        assertOnlyTheOwnerReadsIt();
+    }
+
+    private Optional<VaultId> createdId(RandomGenerator random) {
+        try (VaultKey key = keyFile.create(random)) {
+            return Optional.of(key.vaultId());
+        } catch (KeyFileTakenException e) {
+            return Optional.empty();
+        } catch (KeyFileException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
