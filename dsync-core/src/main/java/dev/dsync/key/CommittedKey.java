@@ -46,8 +46,8 @@ public final class CommittedKey implements AutoCloseable {
         if (salt.length != SALT_BYTES) {
             throw new IllegalArgumentException("a salt has " + SALT_BYTES + " bytes, got " + salt.length);
         }
-        byte[] both = Hkdf.derive(
-                purposeKey, salt, info.getBytes(StandardCharsets.US_ASCII), KEY_BYTES + COMMITMENT_BYTES);
+        byte[] both =
+                Hkdf.derive(purposeKey, salt, info.getBytes(StandardCharsets.US_ASCII), KEY_BYTES + COMMITMENT_BYTES);
         byte[] key = Arrays.copyOf(both, KEY_BYTES);
         byte[] commitment = Arrays.copyOfRange(both, KEY_BYTES, both.length);
         Arrays.fill(both, (byte) 0);
