@@ -37,7 +37,7 @@ class RepositoryFilesTest {
                 ".dsync/catalog.db",
                 "d-synced/photo.jpg",
                 "storage/ab/blob",
-                "logs/upload.log",
+                "logs/upload",
                 "files.json",
                 "folders.json",
                 "files.json.tmp",

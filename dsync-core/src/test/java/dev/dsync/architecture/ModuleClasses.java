@@ -2,10 +2,13 @@ package dev.dsync.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The compiled main classes of the modules, and nothing else of the class path: reading that would take far longer. */
 public final class ModuleClasses {
@@ -29,7 +32,15 @@ public final class ModuleClasses {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("no module " + module + " in " + PROJECT);
         }
-        return Files.isDirectory(folder.resolve("src/main/java"));
+        Path sources = folder.resolve("src/main/java");
+        if (!Files.isDirectory(sources)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(sources)) {
+            return files.anyMatch(file -> file.toString().endsWith(".java"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static Path classFolder(String module) {
