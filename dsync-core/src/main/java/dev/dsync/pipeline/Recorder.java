@@ -90,16 +90,32 @@ final class Recorder implements Changes, AutoCloseable {
             }
         } catch (SourceException e) {
             failed(e.failure());
+        } catch (UnreadableException e) {
+            failed(FileFailure.of(file.path(), e.problem));
+        }
+    }
+
+    /** A file's content cannot be read: its own trouble, not the sync's. */
+    private static final class UnreadableException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient IOException problem;
+
+        UnreadableException(IOException problem) {
+            super(problem);
+            this.problem = problem;
         }
     }
 
     /** Reads the file once; returns whether it stayed the same meanwhile. */
-    private boolean read(SourceFile file, Optional<Known> known) throws IOException, InterruptedException {
+    private boolean read(SourceFile file, Optional<Known> known)
+            throws IOException, InterruptedException, UnreadableException {
         FileInHand inHand = new FileInHand();
         FileMeta before = file.metaNow();
         long size = 0;
         try (Chunks chunks = reader.open(file.open(), before.size())) {
-            for (Optional<Chunk> chunk = next(file, chunks); chunk.isPresent(); chunk = next(file, chunks)) {
+            for (Optional<Chunk> chunk = next(chunks); chunk.isPresent(); chunk = next(chunks)) {
                 int length = chunk.get().length();
                 size += length;
                 line.chunk(inHand, chunk.get());
@@ -114,12 +130,11 @@ final class Recorder implements Changes, AutoCloseable {
         return true;
     }
 
-    /** A read error is this file's alone: the sync goes on with the next. */
-    private static Optional<Chunk> next(SourceFile file, Chunks chunks) throws SourceException, InterruptedException {
+    private static Optional<Chunk> next(Chunks chunks) throws UnreadableException, InterruptedException {
         try {
             return chunks.next();
         } catch (IOException e) {
-            throw new SourceException(file.path(), e);
+            throw new UnreadableException(e);
         }
     }
 

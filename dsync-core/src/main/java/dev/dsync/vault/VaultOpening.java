@@ -125,7 +125,7 @@ final class VaultOpening {
                     catalog,
                     pool,
                     FastCdcChunker.keyed(gear),
-                    Codecs.standard(),
+                    new Codecs(),
                     settings.memoryBytes,
                     home.state().resolve("spool"),
                     settings.clock,
