@@ -1,6 +1,7 @@
 package dev.dsync.discord;
 
 import dev.dsync.storage.BlobAddress;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,12 +21,12 @@ record DiscordAddress(String messageId, String attachmentId) {
         return text.matches(ID);
     }
 
-    static DiscordAddress of(BlobAddress address) {
+    /** The place that the address names; empty if it names none that Discord could have given. */
+    static Optional<DiscordAddress> of(BlobAddress address) {
         Matcher written = WRITTEN.matcher(address.value());
-        if (!written.matches()) {
-            throw new IllegalArgumentException("not an address on Discord: " + address);
-        }
-        return new DiscordAddress(written.group(1), written.group(2));
+        return written.matches()
+                ? Optional.of(new DiscordAddress(written.group(1), written.group(2)))
+                : Optional.empty();
     }
 
     BlobAddress toBlobAddress() {

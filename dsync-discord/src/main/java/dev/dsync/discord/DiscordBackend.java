@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -81,7 +82,7 @@ public final class DiscordBackend implements StorageBackend {
 
     @Override
     public List<BlobAddress> put(List<ByteBuffer> contents) throws StorageException {
-        checkCount(contents);
+        limits().check(contents);
         try {
             return post(contents);
         } catch (BlobTooLargeException e) {
@@ -90,13 +91,6 @@ public final class DiscordBackend implements StorageBackend {
             }
         }
         return putOneByOne(contents);
-    }
-
-    private static void checkCount(List<ByteBuffer> contents) {
-        if (contents.isEmpty() || contents.size() > Rules.FILES_PER_MESSAGE) {
-            throw new IllegalArgumentException(
-                    contents.size() + " blobs in one request, must be 1 to " + Rules.FILES_PER_MESSAGE);
-        }
     }
 
     /** All together were too much: if each alone is not, the request is to be smaller, otherwise the blobs are. */
@@ -194,21 +188,26 @@ public final class DiscordBackend implements StorageBackend {
         if (offset < 0) {
             throw new IllegalArgumentException("offset " + offset);
         }
-        new Download(calls, links, traffic, DiscordAddress.of(address), offset, target).run();
+        DiscordAddress there = DiscordAddress.of(address)
+                .orElseThrow(() -> new BlobNotFoundException("nothing on Discord has the address " + address));
+        new Download(calls, links, traffic, there, offset, target).run();
     }
 
     /** Forgets the link under which the blob was read: the next read asks Discord for a fresh one. */
     public void forgetLink(BlobAddress address) {
-        links.forget(DiscordAddress.of(address));
+        DiscordAddress.of(address).ifPresent(links::forget);
     }
 
     @Override
     public OptionalLong size(BlobAddress address) throws StorageException {
-        DiscordAddress there = DiscordAddress.of(address);
+        Optional<DiscordAddress> there = DiscordAddress.of(address);
+        if (there.isEmpty()) {
+            return OptionalLong.empty();
+        }
         try {
-            Message message = message(there.messageId());
+            Message message = message(there.get().messageId());
             links.learn(message);
-            return message.attachment(there.attachmentId())
+            return message.attachment(there.get().attachmentId())
                     .map(attachment -> OptionalLong.of(attachment.bytes()))
                     .orElse(OptionalLong.empty());
         } catch (BlobNotFoundException e) {
@@ -228,10 +227,10 @@ public final class DiscordBackend implements StorageBackend {
     public void delete(Collection<BlobAddress> addresses) throws StorageException {
         Map<String, Set<String>> byMessage = new LinkedHashMap<>();
         for (BlobAddress address : addresses) {
-            DiscordAddress there = DiscordAddress.of(address);
-            byMessage
-                    .computeIfAbsent(there.messageId(), message -> new HashSet<>())
-                    .add(there.attachmentId());
+            DiscordAddress.of(address)
+                    .ifPresent(there -> byMessage
+                            .computeIfAbsent(there.messageId(), message -> new HashSet<>())
+                            .add(there.attachmentId()));
         }
         for (Map.Entry<String, Set<String>> entry : byMessage.entrySet()) {
             try {

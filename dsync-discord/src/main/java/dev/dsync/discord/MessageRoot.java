@@ -51,9 +51,7 @@ final class MessageRoot implements RootSlot {
 
     @Override
     public synchronized void write(ByteBuffer root) throws StorageException {
-        if (root.remaining() > capacity()) {
-            throw new IllegalArgumentException("a root of " + root.remaining() + " bytes, at most " + capacity());
-        }
+        checkSize(root);
         String text = RootText.of(root);
         Optional<String> messageId = messageId();
         if (messageId.isEmpty() || !edit(messageId.get(), text)) {

@@ -13,7 +13,6 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import mockwebserver3.SocketEffect;
 
 /**
  * A Discord of its own on the loopback address: webhooks in channels of one guild, with Discord's rules and limits and,
@@ -40,6 +39,7 @@ public final class Emulator implements Closeable {
     /** Starts on the given port; 0 is any that is free. */
     public static Emulator start(int port, Clock clock, int webhooks, int channels) throws IOException {
         Emulator emulator = new Emulator(clock, Files.createTempDirectory("discord-emulator"));
+        emulator.server.setServerSocketFactory(new CutConnections(emulator.faults::cutsUpload));
         emulator.server.setDispatcher(emulator.new Reception());
         emulator.server.start(InetAddress.getByName("127.0.0.1"), port);
         emulator.world.reachableAt("http://127.0.0.1:" + emulator.server.getPort());
@@ -61,14 +61,6 @@ public final class Emulator implements Closeable {
             // the server remembers every request with its body until someone takes it
             server.takeRequest(0, TimeUnit.MILLISECONDS);
             return desk.answer(request);
-        }
-
-        @Override
-        public MockResponse peek() {
-            MockResponse.Builder policy = new MockResponse.Builder();
-            return faults.cutsNextUpload()
-                    ? policy.onRequestBody(new SocketEffect.CloseSocket()).build()
-                    : policy.build();
         }
     }
 

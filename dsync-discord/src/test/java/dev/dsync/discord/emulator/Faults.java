@@ -69,8 +69,8 @@ public final class Faults {
                 : Optional.of(fault);
     }
 
-    /** Whether the body of the request that comes next is to be cut short, which is decided before it is read. */
-    synchronized boolean cutsNextUpload() {
+    /** Whether the upload that is arriving is to be cut short. */
+    synchronized boolean cutsUpload() {
         Deque<Fault> uploads = next.get(Where.UPLOAD);
         if (uploads.peek() == Fault.RESET_UPLOAD) {
             uploads.poll();
