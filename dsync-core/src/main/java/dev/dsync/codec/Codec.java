@@ -25,7 +25,6 @@ public interface Codec {
      * length justifies, whatever the input claims.
      *
      * @throws CorruptChunkException if the input is damaged, or is sound but has more or fewer plain bytes
-     * @throws IllegalArgumentException if {@code plainLength} is negative
      */
     ByteBuffer decode(ByteBuffer encoded, int plainLength) throws CorruptChunkException;
 }

@@ -1,20 +1,21 @@
 package dev.dsync.codec;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** The one list of codecs that a pack's chunks may be stored with. Safe for use by many threads. */
+/** The one list of codecs that chunks in packs may be stored with. Safe for use by many threads. */
 public final class Codecs {
 
     private final Map<CodecId, Codec> byId;
 
-    public Codecs(Codec... all) {
-        Map<CodecId, Codec> listed = new EnumMap<>(CodecId.class);
-        Arrays.stream(all).forEach(codec -> listed.put(codec.id(), codec));
-        byId = Collections.unmodifiableMap(listed);
+    /** All of them; the levels matter to encoding alone. */
+    public Codecs() {
+        List<Codec> all =
+                List.of(new RawCodec(), new ZstdCodec(ZstdCodec.DEFAULT_LEVEL), new ZlibCodec(ZlibCodec.DEFAULT_LEVEL));
+        byId = all.stream().collect(Collectors.toUnmodifiableMap(Codec::id, Function.identity()));
     }
 
     /**
@@ -26,7 +27,7 @@ public final class Codecs {
         return byId(CodecId.of(id));
     }
 
-    /** The plain bytes of {@code chunk}, which stays open. They may share its memory. */
+    /** The plain bytes of {@code chunk}, which stays open as long as they are used: they may share its memory. */
     public ByteBuffer decode(EncodedChunk chunk) throws CorruptChunkException {
         return byId(chunk.codec()).decode(chunk.encoded(), chunk.rawSize());
     }
@@ -34,7 +35,7 @@ public final class Codecs {
     private Codec byId(CodecId id) throws CorruptChunkException {
         Codec codec = byId.get(id);
         if (codec == null) {
-            throw new CorruptChunkException("codec " + id.stored() + " (" + id + ") is not used in packs");
+            throw new CorruptChunkException("codec " + id.stored() + " (" + id + ") is never used in packs");
         }
         return codec;
     }
