@@ -44,7 +44,7 @@ public final class Chunks implements Closeable {
         // With room for two chunks a byte is moved to the front once at most, on average.
         this.largestWindow = Math.multiplyExact(2, chunker.maxChunkSize());
         // One byte more than expected shows the end of the file without a larger window.
-        this.firstWindow = (int) Math.min(Math.max(expectedBytes, 0) + 1, largestWindow);
+        this.firstWindow = (int) Math.min(Math.max(expectedBytes, 0), largestWindow - 1) + 1;
     }
 
     /**

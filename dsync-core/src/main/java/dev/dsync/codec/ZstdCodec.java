@@ -21,6 +21,9 @@ final class ZstdCodec implements Codec {
     /** Levels above need hundreds of megabytes to encode. */
     private static final int MAX_LEVEL = 19;
 
+    /** A block makes at most 128 KiB of plain bytes and takes at least 4 bytes (RFC 8878, 3.1.1.2). */
+    private static final long MAX_EXPANSION = (128 << 10) / 4;
+
     private final int level;
     private final Scratch scratch = new Scratch();
 
@@ -71,6 +74,10 @@ final class ZstdCodec implements Codec {
             throw new CorruptChunkException("zstd frame of " + in.remaining() + " bytes "
                     + (stated < 0 ? "states no size" : "states " + stated + " plain bytes") + ", wanted "
                     + plainLength);
+        }
+        if (plainLength > in.remaining() * MAX_EXPANSION) {
+            throw new CorruptChunkException(
+                    in.remaining() + " bytes of zstd cannot hold " + plainLength + " plain ones");
         }
         long frame = Zstd.findFrameCompressedSize(in.duplicate());
         if (frame != in.remaining()) {

@@ -16,13 +16,13 @@ import java.util.random.RandomGenerator;
  *
  * <pre>
  * dsync wrapped key 1
- * vault V       the vault id, 32 hexadecimal digits
+ * vault V       the vault id, 32 lower-case hexadecimal digits
  * t T           Argon2id: passes, 3 to 20
  * m M           Argon2id: memory in KiB, 65536 to 1048576
  * p P           Argon2id: lanes, 1 to 16
  * salt S        Argon2id: salt, 16 bytes as urlsafe base64
  * envelope E    the 32 bytes of the key in an {@link Envelope}, 113 bytes as urlsafe base64
- * check C       the first 8 bytes of the SHA-256 of all lines above, 16 hexadecimal digits
+ * check C       the first 8 bytes of the SHA-256 of all lines above, 16 lower-case hexadecimal digits
  *
  * purpose key of the envelope = Argon2id version 1.3 of the passphrase (NFKC, UTF-8), 32 bytes
  * </pre>
@@ -87,9 +87,9 @@ final class WrappedKey {
             throw new IllegalArgumentException("its lines do not match the check in the last one");
         }
         PassphraseCost cost = new PassphraseCost(number(values, 1), number(values, 2), number(values, 3));
-        byte[] vault = HexFormat.of().parseHex(values.get(0));
+        VaultId vault = vault(values.get(0));
         byte[] salt = bytes(values, 4, SALT_BYTES);
-        return new WrappedKey(VaultId.of(vault), cost, salt, bytes(values, 5, Envelope.sealedLength(VaultKey.BYTES)));
+        return new WrappedKey(vault, cost, salt, bytes(values, 5, Envelope.sealedLength(VaultKey.BYTES)));
     }
 
     /** The text, which {@link #parse} reads. */
@@ -153,12 +153,22 @@ final class WrappedKey {
     }
 
     private static byte[] bytes(List<String> values, int index, int length) {
-        byte[] bytes = Base64.getUrlDecoder().decode(values.get(index));
-        if (bytes.length != length) {
-            throw new IllegalArgumentException(
-                    NAMES.get(index) + " has " + bytes.length + " bytes instead of " + length);
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(values.get(index));
+            if (bytes.length == length) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below: that the length is wrong or that a character is comes to the same for the reader.
         }
-        return bytes;
+        throw new IllegalArgumentException(NAMES.get(index) + " is not " + length + " bytes as urlsafe base64");
+    }
+
+    private static VaultId vault(String digits) {
+        if (!digits.matches("[0-9a-f]{32}")) {
+            throw new IllegalArgumentException("vault is not 32 hexadecimal digits");
+        }
+        return VaultId.of(HexFormat.of().parseHex(digits));
     }
 
     private static String check(List<String> lines) {

@@ -5,6 +5,7 @@ import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
+import dev.dsync.storage.TargetUnavailableException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -117,6 +118,33 @@ public final class TargetPool implements Closeable {
      */
     public void read(List<StoredCopy> copies, long offset, ByteBuffer target) throws StorageException {
         reader.read(copies, offset, target);
+    }
+
+    /**
+     * Sends one request to one target, again where that is worth it.
+     *
+     * @return whether it went well; if not, the target's health says more
+     */
+    public boolean attempt(TargetId id, Request request) {
+        Target target = targets.get(id);
+        for (int round = 0; round < Target.FAILURES_IN_A_ROW; round++) {
+            try {
+                request.send();
+                queue.succeeded(target);
+                return true;
+            } catch (StorageException failure) {
+                queue.failed(target, failure);
+                if (!(failure instanceof TargetUnavailableException) || !queue.awaitReady(target)) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** One request to one target. */
+    public interface Request {
+        void send() throws StorageException;
     }
 
     /** Requests sent to all targets so far. */

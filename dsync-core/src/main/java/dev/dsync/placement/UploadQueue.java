@@ -186,7 +186,17 @@ final class UploadQueue {
     }
 
     private void failed(Batch batch, StorageException failure) {
-        Target target = batch.target();
+        lock.lock();
+        try {
+            batch.uploads().forEach(upload -> upload.failedOn(batch.target(), failure));
+        } finally {
+            lock.unlock();
+        }
+        failed(batch.target(), failure);
+    }
+
+    /** Takes note that a request to the target failed. */
+    void failed(Target target, StorageException failure) {
         boolean news;
         lock.lock();
         try {
@@ -194,10 +204,10 @@ final class UploadQueue {
             if (failure instanceof TargetBlockedException) {
                 blockService(target, failure);
             }
-            batch.uploads().forEach(upload -> upload.failedOn(target, failure));
         } finally {
             lock.unlock();
         }
+        // The catalog hears that a target is retired before anyone hears that an upload failed.
         if (news) {
             listener.changed(target.id(), health(target), failure);
         }
@@ -205,6 +215,35 @@ final class UploadQueue {
         try {
             settleHopeless();
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes note that a request to the target went well. */
+    void succeeded(Target target) {
+        lock.lock();
+        try {
+            target.succeeded();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the target may be sent a request; false if it no longer may. */
+    boolean awaitReady(Target target) {
+        lock.lock();
+        try {
+            for (Duration wait = target.untilReady(); target.ready() && !closed; wait = target.untilReady()) {
+                if (wait.isZero()) {
+                    return true;
+                }
+                pause.await(changed, wait);
+            }
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         } finally {
             lock.unlock();
         }

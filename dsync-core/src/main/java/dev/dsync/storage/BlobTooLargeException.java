@@ -1,6 +1,9 @@
 package dev.dsync.storage;
 
-/** The service refused a single blob for its size, and the backend's limits have been lowered: make smaller packs. */
+/**
+ * More than one request takes. Ask for the backend's limits again, a refusal of the service has lowered them: what fits
+ * them now may be sent again, a blob that does not must become smaller ones.
+ */
 public final class BlobTooLargeException extends StorageException {
 
     public BlobTooLargeException(String message) {

@@ -16,9 +16,18 @@ public interface RootSlot {
     Optional<ByteBuffer> read() throws StorageException;
 
     /**
-     * Replaces the value by the buffer's remaining bytes. Returns once a crash can no longer lose it.
+     * Replaces the value by the buffer's remaining bytes. Returns once a crash can no longer lose it. The buffer is
+     * only read, and its position is left as it was.
      *
-     * @throws IllegalArgumentException if it is longer than {@link #capacity}
+     * @throws IllegalArgumentException if it is empty, or longer than {@link #capacity}
      */
     void write(ByteBuffer root) throws StorageException;
+
+    /** Refuses a root that {@link #write} must refuse before it sends anything. */
+    default void checkSize(ByteBuffer root) {
+        if (!root.hasRemaining() || root.remaining() > capacity()) {
+            throw new IllegalArgumentException(
+                    "a root has 1 to " + capacity() + " bytes, this one " + root.remaining());
+        }
+    }
 }

@@ -39,14 +39,18 @@ public interface StorageBackend extends Closeable {
      * Returns once a crash can no longer lose them. Equal contents stored twice are two blobs. Either all are stored or
      * the call fails; what a failed call has stored is wasted space that nobody refers to.
      *
-     * @param contents at least one blob, within {@link #limits}
-     * @throws BlobTooLargeException if the service takes less than its limits said; they have been lowered
+     * @param contents at least one blob of at least one byte each, within {@link #limits}
+     * @throws IllegalArgumentException if there is no blob, or an empty one
+     * @throws BlobTooLargeException if this is more than the limits allow, or than the service takes in spite of them;
+     *     they have been lowered then
      */
     List<BlobAddress> put(List<ByteBuffer> contents) throws StorageException;
 
     /**
-     * Fills {@code target} with the blob's bytes from {@code offset} on.
+     * Fills {@code target} with the blob's bytes from {@code offset} on. After a failure the target holds anything.
      *
+     * @param address any address at all: one this target cannot have given is one of a blob that is not there
+     * @param offset in bytes, zero or more
      * @throws BlobNotFoundException if there is no such blob, or it ends before {@code target} is full
      */
     void read(BlobAddress address, long offset, ByteBuffer target) throws StorageException;

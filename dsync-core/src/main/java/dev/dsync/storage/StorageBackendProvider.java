@@ -28,7 +28,7 @@ public interface StorageBackendProvider {
      * @param state a folder of the home's state that the backend may keep small files in, such as rate windows
      * @param mayCreate whether a place that does not exist yet may be made; false for one the vault has used before
      * @param clock the time
-     * @param random for names, jitter and choices
+     * @param random for names, jitter and choices; safe for use by many threads, as SecureRandom is
      */
     record Surroundings(Path home, Path state, boolean mayCreate, Clock clock, RandomGenerator random) {}
 }

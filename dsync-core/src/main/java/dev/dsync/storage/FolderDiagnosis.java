@@ -1,0 +1,64 @@
+package dev.dsync.storage;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What a failed file operation means for the target: wait, or ask a person. */
+final class FolderDiagnosis {
+
+    /** Network shares and disks that wake up are back within seconds; nothing is lost by asking again. */
+    static final Duration BACK_OFF = Duration.ofSeconds(5);
+
+    /**
+     * ENOSPC and EDQUOT as they reach us: Java hands on no error number. In another language than English the free
+     * space still tells of a full disk.
+     */
+    private static final Pattern NO_SPACE = Pattern.compile(
+            "no space left|quota exceeded|out of disk space|not enough space", Pattern.CASE_INSENSITIVE);
+
+    private FolderDiagnosis() {}
+
+    /**
+     * The failure that callers of a backend understand.
+     *
+     * @param task what was to be done, for example {@code "read a blob"}
+     * @param bytes how much was to be written; zero if nothing
+     */
+    static StorageException of(IOException failure, String task, long bytes, Path folder) {
+        if (failure instanceof StorageException known) {
+            return known;
+        }
+        String what = "cannot " + task + " in the folder " + folder + ": ";
+        if (failure instanceof AccessDeniedException || (bytes > 0 && isReadOnly(folder))) {
+            return new TargetBlockedException(
+                    what + "this user has no right to, or the file system is mounted read-only", failure);
+        }
+        long free = freeBytes(folder);
+        if (bytes > 0
+                && (free < bytes
+                        || NO_SPACE.matcher(String.valueOf(failure.getMessage()))
+                                .find())) {
+            String found = String.format(Locale.ROOT, "disk full: %,d bytes free, %,d to write", free, bytes);
+            return new TargetBlockedException(what + found + "; make room there, or raise the quota", failure);
+        }
+        return new TargetUnavailableException(what + failure, BACK_OFF, failure);
+    }
+
+    /** As good as endless if the folder does not say: then the failure's own words count. */
+    private static long freeBytes(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static boolean isReadOnly(Path folder) {
+        return Files.isDirectory(folder) && !Files.isWritable(folder);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.dsync.discord;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
+/**
+ * What dsync has learned of a webhook and keeps, so that it need not ask again. All of it can be learned anew.
+ *
+ * @param channel the channel it posts to
+ * @param guild the server that channel belongs to
+ * @param name the name it had when last seen; it may hold the number of the root message
+ * @param maxBlobBytes the largest file it takes, as known from refusals
+ * @param maxRequestBytes the most bytes of files one request may carry, as known from refusals
+ * @param uploadsRepeated how many uploads lost their reply and were sent again
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record Card(String channel, String guild, String name, int maxBlobBytes, long maxRequestBytes, long uploadsRepeated) {
+
+    Card {
+        if (!DiscordAddress.isId(channel) || !DiscordAddress.isId(guild)) {
+            throw new IllegalArgumentException("channel and guild are numbers");
+        }
+        if (maxBlobBytes < 1 || maxRequestBytes < maxBlobBytes) {
+            throw new IllegalArgumentException("impossible limits");
+        }
+    }
+
+    static Card fresh(String channel, String guild, String name) {
+        return new Card(
+                channel,
+                guild,
+                name,
+                Rules.LARGEST_FILE_BYTES,
+                Rules.LARGEST_REQUEST_BYTES - Rules.REQUEST_OVERHEAD_BYTES,
+                0);
+    }
+
+    Card in(String newChannel, String newGuild) {
+        return new Card(newChannel, newGuild, name, maxBlobBytes, maxRequestBytes, uploadsRepeated);
+    }
+
+    Card named(String newName) {
+        return new Card(channel, guild, newName, maxBlobBytes, maxRequestBytes, uploadsRepeated);
+    }
+
+    Card withLimits(int blobBytes, long requestBytes) {
+        return new Card(channel, guild, name, blobBytes, Math.max(blobBytes, requestBytes), uploadsRepeated);
+    }
+
+    Card withOneMoreRepeat() {
+        return new Card(channel, guild, name, maxBlobBytes, maxRequestBytes, uploadsRepeated + 1);
+    }
+}

@@ -1,0 +1,298 @@
+package dev.dsync.discord;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dsync.storage.BackendLimits;
+import dev.dsync.storage.BlobAddress;
+import dev.dsync.storage.BlobNotFoundException;
+import dev.dsync.storage.BlobTooLargeException;
+import dev.dsync.storage.Place;
+import dev.dsync.storage.RootSlot;
+import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
+import dev.dsync.storage.TargetUnavailableException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Discord webhook. A put is one message, a blob one of its attachments, and a blob's address the numbers of both.
+ *
+ * <p>The lane is the channel: a channel takes so many messages a minute from all its webhooks together, so more webhooks
+ * in one channel are not faster, more channels are. The account is the guild.
+ */
+public final class DiscordBackend implements StorageBackend {
+
+    private static final Logger UPLOADS = LoggerFactory.getLogger("dev.dsync.upload");
+
+    private final WebhookUrl url;
+    private final Traffic traffic;
+    private final Gate gate;
+    private final WebhookCalls calls;
+    private final CardFile card;
+    private final MessageRoot root;
+    private final Links links;
+
+    DiscordBackend(WebhookUrl url, Traffic traffic, CardFile card) {
+        this.url = url;
+        this.traffic = traffic;
+        this.card = card;
+        this.gate = new Gate(traffic, traffic.lane(card.card().channel()));
+        this.calls = new WebhookCalls(url, traffic, gate, () -> card.change(Card::withOneMoreRepeat));
+        this.root = new MessageRoot(calls, card, traffic);
+        this.links = new Links(this::message, traffic);
+    }
+
+    /** The card was written just now, after so many requests: name and channel need not be asked again. */
+    void described(long requests) {
+        calls.countRequests(requests);
+        root.nameIs(card.card().name());
+    }
+
+    @Override
+    public TargetId id() {
+        return new TargetId("discord:" + url.id());
+    }
+
+    @Override
+    public Place place() {
+        return new Place("discord", card.card().guild(), card.card().channel());
+    }
+
+    @Override
+    public BackendLimits limits() {
+        Card known = card.card();
+        return new BackendLimits(known.maxBlobBytes(), Rules.FILES_PER_MESSAGE, known.maxRequestBytes());
+    }
+
+    @Override
+    public Duration untilReady() {
+        return gate.untilReady(Route.POST);
+    }
+
+    @Override
+    public List<BlobAddress> put(List<ByteBuffer> contents) throws StorageException {
+        limits().check(contents);
+        try {
+            return post(contents);
+        } catch (BlobTooLargeException e) {
+            if (contents.size() == 1) {
+                throw refused(contents.get(0).remaining(), e);
+            }
+        }
+        return putOneByOne(contents);
+    }
+
+    /** All together were too much: if each alone is not, the request is to be smaller, otherwise the blobs are. */
+    private List<BlobAddress> putOneByOne(List<ByteBuffer> contents) throws StorageException {
+        List<BlobAddress> stored = new ArrayList<>();
+        boolean done = false;
+        try {
+            for (ByteBuffer content : contents) {
+                stored.addAll(post(List.of(content)));
+            }
+            done = true;
+        } catch (BlobTooLargeException e) {
+            throw refused(contents.get(stored.size()).remaining(), e);
+        } finally {
+            if (!done) {
+                deleteOrphans(stored);
+            }
+        }
+        long together = contents.stream().mapToLong(ByteBuffer::remaining).sum();
+        card.change(known ->
+                known.withLimits(known.maxBlobBytes(), Math.min(known.maxRequestBytes(), Math.max(1, together - 1))));
+        return stored;
+    }
+
+    private void deleteOrphans(List<BlobAddress> stored) {
+        try {
+            delete(stored);
+        } catch (StorageException e) {
+            UPLOADS.debug("{} blobs without owner stay at {}: {}", stored.size(), id(), e.getMessage());
+        }
+    }
+
+    private BlobTooLargeException refused(int bytes, BlobTooLargeException cause) {
+        Card lowered = card.change(known -> {
+            int blob = Math.max(1, Math.min(known.maxBlobBytes(), bytes - 1));
+            return known.withLimits(blob, known.maxRequestBytes());
+        });
+        return new BlobTooLargeException(
+                id() + " takes no file of " + bytes + " bytes; from now on at most " + lowered.maxBlobBytes(), cause);
+    }
+
+    private List<BlobAddress> post(List<ByteBuffer> contents) throws StorageException {
+        List<String> names = new ArrayList<>();
+        contents.forEach(content -> names.add(traffic.newName()));
+        JsonNode answer = calls.post(contents, names);
+        UPLOADS.info("{}", answer);
+        Message message = Message.of(answer)
+                .orElseThrow(() ->
+                        new TargetUnavailableException(id() + " answered an upload with no message", gate.failed()));
+        root.postedAs(message.author());
+        seenIn(message.channelId());
+        List<BlobAddress> addresses = addresses(message, contents, names);
+        if (addresses.size() < contents.size()) {
+            deleteOrphans(message);
+            throw new TargetUnavailableException(
+                    id() + " did not keep what was uploaded as it was sent", gate.failed());
+        }
+        links.learn(message);
+        return addresses;
+    }
+
+    /** The addresses of those contents that the message has under their name and with their size. */
+    private static List<BlobAddress> addresses(Message message, List<ByteBuffer> contents, List<String> names) {
+        Map<String, Message.Attachment> byName = new LinkedHashMap<>();
+        message.attachments().forEach(attachment -> byName.put(attachment.fileName(), attachment));
+        List<BlobAddress> addresses = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            Message.Attachment attachment = byName.get(names.get(i));
+            if (attachment != null
+                    && attachment.bytes() == contents.get(i).remaining()
+                    && DiscordAddress.isId(attachment.id())) {
+                addresses.add(new DiscordAddress(message.id(), attachment.id()).toBlobAddress());
+            }
+        }
+        return List.copyOf(addresses);
+    }
+
+    private void deleteOrphans(Message message) {
+        try {
+            calls.delete(message.id());
+        } catch (StorageException e) {
+            UPLOADS.debug("message {} without owner stays: {}", message.id(), e.getMessage());
+        }
+    }
+
+    private void seenIn(String channel) {
+        if (DiscordAddress.isId(channel) && !channel.equals(card.card().channel())) {
+            card.change(known -> known.in(channel, known.guild()));
+            gate.moveTo(traffic.lane(channel));
+        }
+    }
+
+    @Override
+    public void read(BlobAddress address, long offset, ByteBuffer target) throws StorageException {
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset " + offset);
+        }
+        DiscordAddress there = DiscordAddress.of(address)
+                .orElseThrow(() -> new BlobNotFoundException("nothing on Discord has the address " + address));
+        new Download(calls, links, traffic, there, offset, target).run();
+    }
+
+    /** Forgets the link under which the blob was read: the next read asks Discord for a fresh one. */
+    public void forgetLink(BlobAddress address) {
+        DiscordAddress.of(address).ifPresent(links::forget);
+    }
+
+    @Override
+    public OptionalLong size(BlobAddress address) throws StorageException {
+        Optional<DiscordAddress> there = DiscordAddress.of(address);
+        if (there.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            Message message = message(there.get().messageId());
+            links.learn(message);
+            return message.attachment(there.get().attachmentId())
+                    .map(attachment -> OptionalLong.of(attachment.bytes()))
+                    .orElse(OptionalLong.empty());
+        } catch (BlobNotFoundException e) {
+            // the answer to the question
+            return OptionalLong.empty();
+        }
+    }
+
+    private Message message(String messageId) throws StorageException {
+        JsonNode answer = Patience.with(() -> calls.message(messageId));
+        return Message.of(answer)
+                .orElseThrow(() -> new TargetUnavailableException(
+                        id() + " answered a question for message " + messageId + " with none", gate.failed()));
+    }
+
+    @Override
+    public void delete(Collection<BlobAddress> addresses) throws StorageException {
+        Map<String, Set<String>> byMessage = new LinkedHashMap<>();
+        for (BlobAddress address : addresses) {
+            DiscordAddress.of(address)
+                    .ifPresent(there -> byMessage
+                            .computeIfAbsent(there.messageId(), message -> new HashSet<>())
+                            .add(there.attachmentId()));
+        }
+        for (Map.Entry<String, Set<String>> entry : byMessage.entrySet()) {
+            try {
+                delete(entry.getKey(), entry.getValue());
+            } catch (BlobNotFoundException e) {
+                // already gone, which is what was wanted
+                UPLOADS.debug("message {} was gone already", entry.getKey());
+            }
+        }
+    }
+
+    private void delete(String messageId, Set<String> attachmentIds) throws StorageException {
+        List<String> kept = new ArrayList<>();
+        Message message = message(messageId);
+        for (Message.Attachment attachment : message.attachments()) {
+            links.forget(new DiscordAddress(messageId, attachment.id()));
+            if (!attachmentIds.contains(attachment.id())) {
+                kept.add(attachment.id());
+            }
+        }
+        if (kept.size() == message.attachments().size()) {
+            return;
+        }
+        Patience.with(() -> {
+            if (kept.isEmpty()) {
+                calls.delete(messageId);
+            } else {
+                calls.keepOnly(messageId, kept);
+            }
+            return messageId;
+        });
+    }
+
+    @Override
+    public RootSlot root() {
+        return root;
+    }
+
+    @Override
+    public long requests() {
+        return calls.requests();
+    }
+
+    /**
+     * How many uploads to this webhook lost their reply and had to be made again, as far as this home remembers. Each may
+     * have left a message that nobody knows of.
+     */
+    public long uploadsRepeated() {
+        return card.card().uploadsRepeated();
+    }
+
+    /** Asks Discord where the webhook is now. */
+    Place look() throws StorageException {
+        JsonNode answer = Patience.with(calls::describe);
+        root.nameIs(answer.path("name").asText());
+        seenIn(answer.path("channel_id").asText());
+        return place();
+    }
+
+    /** Learned links are forgotten; connections that are idle are closed. */
+    @Override
+    public void close() {
+        traffic.client().connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.dsync.discord;
+
+import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetUnavailableException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import okhttp3.Headers;
+
+/**
+ * Lets the requests of one webhook through when every limit that counts them has room, and makes them wait until then.
+ * Five limits are asked: the webhook's own buckets, its channel, all requests together, edits, and refused requests.
+ */
+final class Gate {
+
+    /** A request that was let through. It tells the limits when it has ended. */
+    final class Pass {
+        private final Route route;
+        private final Bucket bucket;
+        private final Lane lane;
+        private final long sent;
+        private final OptionalInt messageSlot;
+        private final OptionalInt editSlot;
+
+        private Pass(Route route, Bucket bucket, Lane lane, long sent, OptionalInt message, OptionalInt edit) {
+            this.route = route;
+            this.bucket = bucket;
+            this.lane = lane;
+            this.sent = sent;
+            this.messageSlot = message;
+            this.editSlot = edit;
+        }
+
+        void answered(Headers headers) {
+            buckets.learn(route, bucket, headers, traffic.now());
+            settle();
+        }
+
+        void lost() {
+            bucket.ended();
+            settle();
+        }
+
+        private void settle() {
+            long now = traffic.now();
+            messageSlot.ifPresent(slot -> lane.messages.answered(slot, sent, now));
+            editSlot.ifPresent(slot -> lane.edits.answered(slot, sent, now));
+        }
+    }
+
+    private final Traffic traffic;
+    private final Buckets buckets = new Buckets();
+    private final BackOff backOff;
+    private volatile Lane lane;
+    private volatile long closedUntil;
+    private volatile boolean channelCountsAll;
+
+    Gate(Traffic traffic, Lane lane) {
+        this.traffic = traffic;
+        this.lane = lane;
+        this.backOff = traffic.newBackOff();
+    }
+
+    /** The webhook turned out to post to this channel. */
+    void moveTo(Lane newLane) {
+        lane = newLane;
+    }
+
+    Duration untilReady(Route route) {
+        return traffic.isBlocked() ? Duration.ZERO : Duration.ofMillis(waitMillis(route));
+    }
+
+    private long waitMillis(Route route) {
+        long now = traffic.now();
+        long wait = Math.max(ownWaitMillis(route, now), 0);
+        if (countsInChannel(route)) {
+            wait = Math.max(wait, lane.messages.waitMillis(now));
+        }
+        return route == Route.EDIT ? Math.max(wait, lane.edits.waitMillis(now)) : wait;
+    }
+
+    private long ownWaitMillis(Route route, long now) {
+        long own = Math.max(closedUntil - now, buckets.of(route).waitMillis(now));
+        return Math.max(own, traffic.waitMillis(now));
+    }
+
+    private boolean countsInChannel(Route route) {
+        return route.isMessage() || channelCountsAll;
+    }
+
+    /**
+     * Waits until a request may be sent, and takes its room.
+     *
+     * @throws TargetUnavailableException if that would take too long
+     */
+    Pass enter(Route route) throws StorageException {
+        long patientUntil = traffic.now() + Rules.PATIENCE.toMillis();
+        try {
+            while (ownWaitMillis(route, traffic.now()) > 0) {
+                sleep(ownWaitMillis(route, traffic.now()), patientUntil);
+            }
+            if (!countsInChannel(route)) {
+                return pass(route, patientUntil);
+            }
+            Lane current = lane;
+            current.turnstile.lockInterruptibly();
+            try {
+                return pass(route, patientUntil);
+            } finally {
+                current.turnstile.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetUnavailableException("interrupted while waiting for Discord's limits", Duration.ZERO, e);
+        }
+    }
+
+    private Pass pass(Route route, long patientUntil) throws StorageException, InterruptedException {
+        while (true) {
+            traffic.checkNotBlocked();
+            long wait = waitMillis(route);
+            if (wait > 0) {
+                sleep(wait, patientUntil);
+                continue;
+            }
+            Bucket bucket = buckets.of(route);
+            if (!bucket.take(traffic.now())) {
+                continue;
+            }
+            Lane current = lane;
+            long now = traffic.now();
+            OptionalInt message = countsInChannel(route) ? current.messages.take(now) : OptionalInt.empty();
+            OptionalInt edit = route == Route.EDIT ? current.edits.take(now) : OptionalInt.empty();
+            boolean full = countsInChannel(route) && message.isEmpty() || route == Route.EDIT && edit.isEmpty();
+            if (!full && traffic.take(now)) {
+                return new Pass(route, bucket, current, now, message, edit);
+            }
+            // another one was quicker; room taken elsewhere stays taken, which is only ever too careful
+            bucket.ended();
+        }
+    }
+
+    private void sleep(long millis, long patientUntil) throws StorageException, InterruptedException {
+        if (traffic.now() + millis > patientUntil) {
+            throw new TargetUnavailableException(
+                    "Discord takes the next request only in " + (millis + 999) / 1000 + " s",
+                    Duration.ofMillis(millis));
+        }
+        traffic.sleep(Duration.ofMillis(Math.max(1, millis)));
+    }
+
+    /** A request failed: pauses this webhook, longer each time, and says how long. */
+    Duration failed() {
+        return closeFor(backOff.failed());
+    }
+
+    void succeeded() {
+        backOff.succeeded();
+    }
+
+    /** Sends nothing to this webhook for that long. */
+    Duration closeFor(Duration duration) {
+        closedUntil = Math.max(closedUntil, traffic.now() + duration.toMillis());
+        return duration;
+    }
+
+    /** Discord asked to wait: who has to depends on the scope it named. */
+    Duration limited(Route route, String scope, Duration asked) {
+        Duration wait = asked.plus(Rules.MARGIN);
+        long until = traffic.now() + wait.toMillis();
+        switch (scope) {
+            case "global" -> traffic.closeUntil(until);
+            case "shared" -> {
+                // a channel that counts more than messages after all
+                channelCountsAll |= !route.isMessage();
+                lane.messages.closeUntil(until);
+            }
+            default -> closeFor(wait);
+        }
+        return wait;
+    }
+
+    /** Discord takes no edits in this channel for that long. */
+    Duration limitedEdits(Duration asked) {
+        Duration wait = asked.plus(Rules.MARGIN);
+        lane.edits.closeUntil(traffic.now() + wait.toMillis());
+        return wait;
+    }
+}

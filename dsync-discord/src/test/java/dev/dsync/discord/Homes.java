@@ -1,0 +1,31 @@
+package dev.dsync.discord;
+
+import dev.dsync.discord.emulator.ManualClock;
+import dev.dsync.storage.StorageBackendProvider.Surroundings;
+import dev.dsync.storage.StorageException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+
+/** Opens webhooks of the emulator as a process would: each of these homes starts with an empty memory but its files. */
+final class Homes {
+
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    private final WebhookProvider provider;
+    private final Surroundings surroundings;
+
+    Homes(Path folder, ManualClock clock) {
+        this(folder, clock, SILENCE);
+    }
+
+    /** A home that takes a service silent for so long, in real time, for dead. */
+    Homes(Path folder, ManualClock clock, Duration silence) {
+        this.provider = new WebhookProvider(clock::sleep, silence);
+        this.surroundings = new Surroundings(folder, folder.resolve("state"), true, clock, new Random(7));
+    }
+
+    DiscordBackend open(String url) throws StorageException {
+        return (DiscordBackend) provider.open(url, surroundings);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.dsync.discord.emulator;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the emulator has seen: requests by kind and answers by status. Safe for use by many threads. */
+public final class Tally {
+
+    private final Map<String, Integer> requests = new TreeMap<>();
+    private final Map<Integer, Integer> answers = new TreeMap<>();
+
+    Tally() {}
+
+    synchronized void count(String kind, int status) {
+        requests.merge(kind, 1, Integer::sum);
+        answers.merge(status, 1, Integer::sum);
+    }
+
+    /** Requests of all kinds, those for files included. */
+    public synchronized int requests() {
+        return requests.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Requests of one kind: {@code GET webhook}, {@code POST message}, {@code PATCH message}, {@code GET file} and so on. */
+    public synchronized int requests(String kind) {
+        return requests.getOrDefault(kind, 0);
+    }
+
+    public synchronized int answers(int status) {
+        return answers.getOrDefault(status, 0);
+    }
+
+    public synchronized void clear() {
+        requests.clear();
+        answers.clear();
+    }
+
+    @Override
+    public synchronized String toString() {
+        return requests + " answered " + answers;
+    }
+}

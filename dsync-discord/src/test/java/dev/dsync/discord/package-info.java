@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dsync.discord;
+
+import org.jspecify.annotations.NullMarked;
