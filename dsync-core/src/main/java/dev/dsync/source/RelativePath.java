@@ -29,29 +29,37 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
         check(value);
     }
 
+    /** In one go and without copies: every path of every walk comes through here. */
     private static void check(String value) {
-        int total = 0;
-        int start = 0;
-        while (!value.isEmpty() && start <= value.length()) {
-            int slash = value.indexOf(SEPARATOR, start);
-            int end = slash < 0 ? value.length() : slash;
-            total += checkedNameBytes(value.substring(start, end)) + 1;
-            start = end + 1;
+        int nameStart = 0;
+        int nameStartBytes = 0;
+        int bytes = 0;
+        int codePoint;
+        for (int i = 0; i < value.length(); i += Character.charCount(codePoint)) {
+            codePoint = value.codePointAt(i);
+            bytes += checkedUtf8Bytes(codePoint);
+            if (codePoint == SEPARATOR) {
+                checkName(value, nameStart, i, bytes - 1 - nameStartBytes);
+                nameStart = i + 1;
+                nameStartBytes = bytes;
+            }
         }
-        if (total - 1 > MAX_BYTES) {
-            throw new IllegalArgumentException("a path has at most " + MAX_BYTES + " bytes, got " + (total - 1));
+        if (!value.isEmpty()) {
+            checkName(value, nameStart, value.length(), bytes - nameStartBytes);
+        }
+        if (bytes > MAX_BYTES) {
+            throw new IllegalArgumentException("a path has at most " + MAX_BYTES + " bytes, got " + bytes);
         }
     }
 
-    private static int checkedNameBytes(String name) {
-        if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-            throw new IllegalArgumentException("a path cannot hold the name \"" + name + '"');
+    private static void checkName(String value, int start, int end, int bytes) {
+        int length = end - start;
+        if (length == 0 || length <= 2 && value.startsWith("..".substring(0, length), start)) {
+            throw new IllegalArgumentException("a path cannot hold the name \"" + value.substring(start, end) + '"');
         }
-        int bytes = name.codePoints().map(RelativePath::checkedUtf8Bytes).sum();
         if (bytes > MAX_NAME_BYTES) {
             throw new IllegalArgumentException("a name has at most " + MAX_NAME_BYTES + " bytes, got " + bytes);
         }
-        return bytes;
     }
 
     private static int checkedUtf8Bytes(int codePoint) {

@@ -66,7 +66,7 @@ class GitRulesTest {
     Path folder;
 
     static Stream<Long> seeds() {
-        return Stream.iterate(1L, seed -> seed + 1).limit(40);
+        return Stream.iterate(1L, seed -> seed + 1).limit(30);
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class GitRulesTest {
         int depth = path.isEmpty() ? 0 : path.split("/").length;
         for (String name : NAMES) {
             String child = path.isEmpty() ? name : path + "/" + name;
-            if (random.nextInt(4) == 0 && depth < 3) {
+            if (random.nextInt(5) == 0 && depth < 3) {
                 paths.add(child);
                 grow(Files.createDirectory(place.resolve(name)), child, random, paths);
             } else if (random.nextInt(2) == 0) {
