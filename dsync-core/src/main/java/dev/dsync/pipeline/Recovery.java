@@ -70,7 +70,8 @@ public final class Recovery {
     private List<Root> candidates() throws IOException {
         try {
             List<Root> all = new ArrayList<>(roots.readAll().roots().values());
-            all.sort(Comparator.comparingLong((Root root) -> root.commit().sequence()).reversed());
+            all.sort(Comparator.comparingLong((Root root) -> root.commit().sequence())
+                    .reversed());
             return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
