@@ -165,7 +165,8 @@ class CheckPassTest {
         List<CheckProblem> errors = home.check(0).errors();
         assertThat(errors).extracting(CheckProblem::kind).contains(Kind.PACK_UNREACHABLE, Kind.COMMIT_UNREACHABLE);
         assertThat(errors)
-                .filteredOn(problem -> problem.kind() == Kind.PACK_UNREACHABLE && !problem.paths().isEmpty())
+                .filteredOn(problem -> problem.kind() == Kind.PACK_UNREACHABLE
+                        && !problem.paths().isEmpty())
                 .allSatisfy(problem -> assertThat(problem.paths()).containsExactly(RelativePath.of("three")));
     }
 
@@ -190,8 +191,9 @@ class CheckPassTest {
         b.root().write(old);
         assertKinds(home.check(0), Kind.ROOT_BEHIND);
         b.root().write(ByteBuffer.wrap(new byte[100]));
-        assertThat(home.check(0).errors()).hasSize(1).allSatisfy(problem -> assertThat(problem.target())
-                .contains(b.id()));
+        assertThat(home.check(0).errors())
+                .hasSize(1)
+                .allSatisfy(problem -> assertThat(problem.target()).contains(b.id()));
         SpoiltBackend fresh = new SpoiltBackend("fresh");
         assertKinds(home.on(a, fresh).check(0), Kind.ROOT_MISSING);
         shakyB.from(Operation.READ_ROOT, 1, Fault.UNAVAILABLE);
@@ -247,7 +249,8 @@ class CheckPassTest {
 
     private List<Commit.CatalogPack> catalogPacks() throws IOException {
         Root root = Root.decode(head().root().toArray());
-        return List.copyOf(CommitPacks.located(CommitReader.decode(head()), root).values());
+        return List.copyOf(
+                CommitPacks.located(CommitReader.decode(head()), root).values());
     }
 
     private static void assertOne(Kind kind, StoredPack pack, CheckReport report) {

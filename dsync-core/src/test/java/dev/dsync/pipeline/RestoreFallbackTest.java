@@ -50,7 +50,9 @@ class RestoreFallbackTest {
         for (StoredPack pack : StoredPlaces.dataPacks(home)) {
             SpoiltBackend target = fromA ? a : b;
             PackDirectory directory = home.vault().catalog().packs().directory(pack.id());
-            target.flip(StoredPlaces.on(target, pack), StoredPlaces.inside(directory.entries().get(0)));
+            target.flip(
+                    StoredPlaces.on(target, pack),
+                    StoredPlaces.inside(directory.entries().get(0)));
             fromA = !fromA;
         }
         assertRestores();
@@ -70,8 +72,9 @@ class RestoreFallbackTest {
                 .filter(pack -> pack.copies().get(0).target().equals(a.id()))
                 .forEach(pack -> a.lose(StoredPlaces.on(a, pack)));
         assertRestores();
-        assertThat(home.check(0).errors()).isNotEmpty().allSatisfy(problem -> assertThat(problem.target())
-                .contains(a.id()));
+        assertThat(home.check(0).errors())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.target()).contains(a.id()));
     }
 
     @Test
