@@ -1,10 +1,16 @@
 package dev.dsync.pipeline;
 
+import dev.dsync.catalog.CatalogRecord;
 import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
+import dev.dsync.catalog.Cursor;
 import dev.dsync.catalog.Root;
+import dev.dsync.catalog.Version;
 import dev.dsync.catalog.WriterId;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -99,6 +105,33 @@ public final class Recovery {
         Set<WriterId> writers = new TreeSet<>();
         vault.catalog().commits().history().forEach(commit -> writers.add(commit.writer()));
         writers.add(head.writer());
-        home.setWriter(writers.size() == 1 ? head.writer() : WriterId.random(vault.random()));
+        if (writers.size() == 1) {
+            home.setWriter(head.writer());
+            folderOf(head.writer())
+                    .filter(folder -> home.folder().isEmpty() && Files.isDirectory(folder))
+                    .ifPresent(home::setFolder);
+        } else {
+            home.setWriter(WriterId.random(vault.random()));
+        }
+    }
+
+    /** The synced folder of a writer, if its path is one here. */
+    private Optional<Path> folderOf(WriterId writer) {
+        try (Cursor<CatalogRecord> records = vault.catalog().commits().records(0, Version.UNCOMMITTED - 1)) {
+            while (records.hasNext()) {
+                CatalogRecord record = records.next();
+                if (record instanceof CatalogRecord.WriterSeen seen && seen.writer().equals(writer)) {
+                    return Optional.of(Path.of(seen.folder()));
+                }
+                if (!(record instanceof CatalogRecord.CommitMade || record instanceof CatalogRecord.WriterSeen)) {
+                    // Writers come right after commits.
+                    return Optional.empty();
+                }
+            }
+            return Optional.empty();
+        } catch (InvalidPathException e) {
+            // A path of another system.
+            return Optional.empty();
+        }
     }
 }
