@@ -3,6 +3,7 @@ package dev.dsync.chunk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 import java.util.Optional;
@@ -48,10 +49,11 @@ public final class Chunks implements Closeable {
     }
 
     /**
-     * The next chunk, which the caller closes; empty at the end of the file. Waits for memory. After an interruption
-     * it can be called again; after a failed read it should not.
+     * The next chunk, which the caller closes; empty at the end of the file. Waits for memory. Once it has thrown, this
+     * can only be closed.
      *
      * @throws IOException if the source fails, or yields nothing without ending
+     * @throws InterruptedException if the thread is interrupted, while it waits or while it reads
      * @throws java.util.concurrent.CancellationException if the budget is closed
      */
     public Optional<Chunk> next() throws IOException, InterruptedException {
@@ -95,10 +97,10 @@ public final class Chunks implements Closeable {
         start = 0;
     }
 
-    private void read() throws IOException {
+    private void read() throws IOException, InterruptedException {
         ByteBuffer target = ByteBuffer.wrap(window, end, Math.min(READ_BYTES, window.length - end));
         for (int attempt = 0; attempt < MAX_EMPTY_READS; attempt++) {
-            if (source.read(target) < 0) {
+            if (readInto(target) < 0) {
                 ended = true;
                 return;
             }
@@ -112,9 +114,21 @@ public final class Chunks implements Closeable {
                 + " bytes into it");
     }
 
-    /** Whether all of the file so far is one piece in the window and wastes little of it: a small file. */
+    private int readInto(ByteBuffer target) throws IOException, InterruptedException {
+        try {
+            return source.read(target);
+        } catch (ClosedByInterruptException e) {
+            // Not a fault of the file: the same signal as an interrupted wait, told the same way.
+            Thread.interrupted();
+            InterruptedException interrupted = new InterruptedException("interrupted while reading");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    /** Whether the window, all one chunk, wastes little memory: a small file. */
     private boolean isSnug() {
-        return ended && start == 0 && window.length - end <= end / 8;
+        return ended && window.length - end <= end / 8;
     }
 
     private Chunk windowItself() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(20)
 final class ByteBudgetTest {
 
     private final ByteBudget budget = new ByteBudget(100, 20);
@@ -41,6 +41,7 @@ final class ByteBudgetTest {
 
     private void awaitWaiting(int count) {
         while (budget.waiting() != count) {
+            assertThat(Thread.interrupted()).as("out of time").isFalse();
             Thread.yield();
         }
     }
@@ -91,10 +92,10 @@ final class ByteBudgetTest {
         Lease first = budget.acquire(40);
         Lease second = budget.acquire(40);
         Future<Lease> large = waiterFor(70);
-        Future<Lease> tiny = waiterFor(1);
 
         first.close();
-        assertThat(budget.waiting()).isEqualTo(2);
+        Future<Lease> tiny = waiterFor(1);
+        assertThat(large.isDone() || tiny.isDone()).isFalse();
         second.close();
 
         assertThat(large.get().bytes()).isEqualTo(70);

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,6 +133,19 @@ final class ChunkReaderTest {
         assertReads(content, new Slow(content, most), size);
     }
 
+    @Test
+    void chunkerSeesAllItHasToSeeOfASlowSource() throws Exception {
+        byte[] content = PinnedBytes.of(6, 25_500);
+        List<Integer> lengths = new ArrayList<>();
+        try (Chunks chunks = new ChunkReader(new FixedSizeChunker(1000), budget).open(new Slow(content, 1), 25_500)) {
+            for (Optional<Chunk> next = chunks.next(); next.isPresent(); next = chunks.next()) {
+                lengths.add(next.get().length());
+                next.get().close();
+            }
+        }
+        assertThat(lengths).isEqualTo(ChunkerContract.lengths(new FixedSizeChunker(1000), content));
+    }
+
     @ParameterizedTest
     @CsvSource({"50000,0", "50000,10", "50000,-1", "50000,49999", "100,50000", "0,50000", "50000,9223372036854775807"})
     void wrongExpectationOfTheSizeChangesNothing(int size, long expected) throws Exception {
@@ -197,8 +211,13 @@ final class ChunkReaderTest {
                 handedOut += chunk.length();
                 assertThat(budget.used()).isEqualTo(2 * MAX + handedOut);
             }
+            while (handedOut < content.length) {
+                Chunk chunk = chunks.next().orElseThrow();
+                held.add(chunk);
+                handedOut += chunk.length();
+            }
+            assertThat(budget.used()).as("the window goes with the last chunk").isEqualTo(handedOut);
         }
-        assertThat(budget.used()).isEqualTo(handedOut);
         held.forEach(Chunk::close);
     }
 
@@ -221,6 +240,38 @@ final class ChunkReaderTest {
         assertThat(budget.used()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5})
+    void interruptionIsNotMistakenForADamagedFile(int chunksBefore) throws Exception {
+        byte[] content = PinnedBytes.of(5, 30_000);
+        try (Chunks chunks = reader.open(channel(content), content.length)) {
+            for (int i = 0; i < chunksBefore; i++) {
+                chunks.next().orElseThrow().close();
+            }
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(chunks::next);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+        assertThat(budget.used()).isZero();
+    }
+
+    /** The channel closes itself when a thread that reads from it is interrupted. */
+    @Test
+    void interruptionWhileReadingIsOneToo() throws Exception {
+        ReadableByteChannel interrupted = new Failing(new byte[0]) {
+            @Override
+            public int read(ByteBuffer target) throws IOException {
+                Thread.currentThread().interrupt();
+                throw new ClosedByInterruptException();
+            }
+        };
+        try (Chunks chunks = reader.open(interrupted, 100)) {
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(chunks::next);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+        assertThat(budget.used()).isZero();
+    }
+
     @Test
     void readerWaitsForMemoryAndStopsWhenThePassIsEnded() throws Exception {
         Lease others = budget.acquire((1 << 20) - 100);
@@ -228,6 +279,7 @@ final class ChunkReaderTest {
         try (Chunks chunks = reader.open(channel(new byte[5000]), 5000)) {
             Future<Optional<Chunk>> next = thread.submit(chunks::next);
             while (budget.waiting() == 0) {
+                assertThat(Thread.interrupted()).as("out of time").isFalse();
                 Thread.yield();
             }
             budget.close();

@@ -52,6 +52,17 @@ final class FastCdcChunkerTest extends ChunkerContract {
         }
     }
 
+    @Test
+    void windowsOutsideTheHeapHaveTheSameCuts() {
+        byte[] content = PinnedBytes.of(8, 500_000);
+        ByteBuffer direct = ByteBuffer.allocateDirect(content.length).put(content);
+        Chunker chunker = small(2);
+        for (int start = 0; start < content.length; start += 101) {
+            ByteBuffer heap = ByteBuffer.wrap(content, start, content.length - start);
+            assertThat(chunker.cut(direct.position(start))).as("from %d", start).isEqualTo(chunker.cut(heap));
+        }
+    }
+
     /** The definition, word by word: one byte a step, from the class comment alone. {@code scale} doubles sizes. */
     private static List<Integer> reference(SecretBytes key, byte[] file, int scale) {
         MacKey mac = new MacKey(key);

@@ -81,6 +81,19 @@ final class ZstdCodecTest extends CodecContract {
         }
     }
 
+    /** RFC 8878, 3.1.2: other decoders skip such frames in silence. */
+    @Test
+    void skippableFrameBehindTheFirstIsCorrupt() {
+        ByteBuffer frame = codec().encode(ByteBuffer.wrap(new byte[1000]));
+        byte[] skippable = hex("502a4d18" + "00000000");
+        ByteBuffer both = ByteBuffer.allocate(frame.remaining() + skippable.length)
+                .put(frame)
+                .put(skippable)
+                .flip();
+
+        assertThatExceptionOfType(CorruptChunkException.class).isThrownBy(() -> codec().decode(both, 1000));
+    }
+
     @Test
     void unknownLevelsAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new ZstdCodec(0));
