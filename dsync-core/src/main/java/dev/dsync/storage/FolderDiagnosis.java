@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** What a failed file operation means for the target: wait, or ask a person. */
@@ -38,27 +39,30 @@ final class FolderDiagnosis {
             return new TargetBlockedException(
                     what + "this user has no right to, or the file system is mounted read-only", failure);
         }
-        long free = freeBytes(folder);
-        if (bytes > 0
-                && (free < bytes
-                        || NO_SPACE.matcher(String.valueOf(failure.getMessage()))
-                                .find())) {
-            String found = String.format(Locale.ROOT, "disk full: %,d bytes free, %,d to write", free, bytes);
+        OptionalLong free = freeBytes(folder);
+        if (bytes > 0 && (free.orElse(bytes) < bytes || saysNoSpace(failure))) {
+            String room = free.isPresent() ? String.format(Locale.ROOT, "%,d bytes free, ", free.getAsLong()) : "";
+            String found = String.format(Locale.ROOT, "disk full: %s%,d to write", room, bytes);
             return new TargetBlockedException(what + found + "; make room there, or raise the quota", failure);
         }
         return new TargetUnavailableException(what + failure, BACK_OFF, failure);
     }
 
-    /** As good as endless if the folder does not say: then the failure's own words count. */
-    private static long freeBytes(Path folder) {
+    private static OptionalLong freeBytes(Path folder) {
         try {
-            return Files.getFileStore(folder).getUsableSpace();
+            return OptionalLong.of(Files.getFileStore(folder).getUsableSpace());
         } catch (IOException e) {
-            return Long.MAX_VALUE;
+            return OptionalLong.empty(); // The failure's own words have to do.
         }
     }
 
+    private static boolean saysNoSpace(IOException failure) {
+        return NO_SPACE.matcher(String.valueOf(failure.getMessage())).find();
+    }
+
     private static boolean isReadOnly(Path folder) {
-        return Files.isDirectory(folder) && !Files.isWritable(folder);
+        Path parent = folder.getParent();
+        Path written = Files.isDirectory(folder) || parent == null ? folder : parent;
+        return Files.isDirectory(written) && !Files.isWritable(written);
     }
 }

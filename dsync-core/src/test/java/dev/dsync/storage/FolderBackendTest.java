@@ -261,6 +261,8 @@ class FolderBackendTest extends StorageBackendContract {
             Files.createFile(shelf.resolve(address.value() + ".tmp"));
             String otherShelf = address.value().startsWith("00") ? "01" : "00";
             Files.createFile(shelf.resolve(otherShelf + "f".repeat(30)));
+            Path misfiled = target.resolve("blobs").resolve(otherShelf);
+            Files.createFile(Files.createDirectories(misfiled).resolve(address.value()));
             Files.createDirectory(shelf.resolve(address.value().substring(0, 2) + "0".repeat(30)));
             Files.createFile(target.resolve("blobs").resolve("f".repeat(32)));
             Files.createDirectory(target.resolve("blobs").resolve("zz"));

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * a test every {@link #open} reaches the same target.
  */
 public abstract class StorageBackendContract {
-
-    /** The largest limit that a test fills to the brim. */
-    private static final int AFFORDABLE_BYTES = 64 << 20;
 
     /** Opens the target of this test, again if it has been opened before. */
     protected abstract StorageBackend open() throws IOException;
@@ -169,53 +165,11 @@ public abstract class StorageBackendContract {
     }
 
     @Nested
-    class Limits {
+    class Limits extends BackendLimitsContract {
 
-        @Test
-        void ofOneBlobAreTaken() throws IOException {
-            try (StorageBackend backend = open()) {
-                int largest = backend.limits().maxBlobBytes();
-                assumeThat(largest).isLessThanOrEqualTo(AFFORDABLE_BYTES);
-
-                BlobAddress address =
-                        backend.put(List.of(ByteBuffer.allocate(largest))).get(0);
-
-                assertThat(backend.size(address)).hasValue(largest);
-            }
-        }
-
-        @Test
-        void ofOneRequestAreTaken() throws IOException {
-            try (StorageBackend backend = open()) {
-                int most = backend.limits().maxBlobsPerRequest();
-                assumeThat(most).isLessThanOrEqualTo(1000);
-
-                assertThat(backend.put(Collections.nCopies(most, bytes("b"))))
-                        .doesNotHaveDuplicates()
-                        .hasSize(most);
-            }
-        }
-
-        @Test
-        void exceededBySizeAreTooLarge() throws IOException {
-            try (StorageBackend backend = open()) {
-                int largest = backend.limits().maxBlobBytes();
-                assumeThat(largest).isLessThanOrEqualTo(AFFORDABLE_BYTES);
-
-                assertThatThrownBy(() -> backend.put(List.of(ByteBuffer.allocate(largest + 1))))
-                        .isInstanceOf(BlobTooLargeException.class);
-            }
-        }
-
-        @Test
-        void exceededByNumberAreTooLarge() throws IOException {
-            try (StorageBackend backend = open()) {
-                int most = backend.limits().maxBlobsPerRequest();
-                assumeThat(most).isLessThanOrEqualTo(1000);
-
-                assertThatThrownBy(() -> backend.put(Collections.nCopies(most + 1, bytes("b"))))
-                        .isInstanceOf(BlobTooLargeException.class);
-            }
+        @Override
+        protected StorageBackend open() throws IOException {
+            return StorageBackendContract.this.open();
         }
     }
 

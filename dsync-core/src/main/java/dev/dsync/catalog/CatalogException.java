@@ -1,0 +1,17 @@
+package dev.dsync.catalog;
+
+import java.io.UncheckedIOException;
+import java.io.IOException;
+
+/**
+ * The local catalog cannot be read or written: a full disk, a damaged file. The message says where and what to do.
+ * Nothing on the targets is affected: the catalog can be rebuilt from them.
+ */
+public final class CatalogException extends UncheckedIOException {
+
+    private static final long serialVersionUID = 1;
+
+    public CatalogException(String message, Throwable cause) {
+        super(message, new IOException(message, cause));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.dsync.catalog;
+
+import dev.dsync.pack.PackId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One state of the whole vault: which segments make up the catalog and where the packs lie that hold them. The plain
+ * content of the sealed blob that a {@link Root} points to.
+ *
+ * @param sequence one more than the highest of its parents'
+ * @param writer the home that made it
+ * @param time when, by that home's clock
+ * @param parents the commits it follows: none for the first, two for one that joins a fork
+ * @param segments the live segments, oldest first; their ranges join without gap from 0 to this commit's sequence
+ * @param packs the catalog packs that hold them
+ */
+public record Commit(
+        long sequence, WriterId writer, Instant time, List<Sha256> parents, List<Segment> segments, List<CatalogPack> packs) {
+
+    /**
+     * A sorted run of records: all with {@code from < sequence <= to}.
+     *
+     * @param bytes encoded size of its blocks, what the merging of segments goes by
+     */
+    public record Segment(long from, long to, long bytes, List<Block> blocks) {
+
+        public Segment {
+            blocks = List.copyOf(blocks);
+            if (from < 0 || to <= from || bytes < 0) {
+                throw new IllegalArgumentException("segment of " + bytes + " bytes from " + from + " to " + to);
+            }
+        }
+    }
+
+    /** Where a block of a segment lies: which of the commit's packs, which entry in it. */
+    public record Block(PackId pack, int entry) {}
+
+    /**
+     * A catalog pack.
+     *
+     * @param copies where it lies; empty if it was stored beside the commit: then the root says where, in the order in
+     *     which such packs are listed
+     */
+    public record CatalogPack(PackId id, int size, List<StoredCopy> copies) {
+
+        public CatalogPack {
+            copies = List.copyOf(copies);
+        }
+
+        /** Whether it was stored in one request with the commit. */
+        public boolean besideCommit() {
+            return copies.isEmpty();
+        }
+    }
+
+    public Commit {
+        parents = List.copyOf(parents);
+        segments = List.copyOf(segments);
+        packs = List.copyOf(packs);
+        long end = 0;
+        for (Segment segment : segments) {
+            if (segment.from() != end) {
+                throw new IllegalArgumentException("segments leave a gap between " + end + " and " + segment.from());
+            }
+            end = segment.to();
+        }
+        if (sequence < 1 || end != sequence) {
+            throw new IllegalArgumentException("segments end at " + end + " in commit " + sequence);
+        }
+    }
+
+    /** The packs stored in one request with the commit, in the order in which a root gives their addresses. */
+    public List<CatalogPack> packsBeside() {
+        return packs.stream().filter(CatalogPack::besideCommit).toList();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.dsync.catalog;
+
+import dev.dsync.source.RelativePath;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** States of paths: what they are, what they were, what this home last saw of them. */
+public interface Versions {
+
+    /**
+     * The newest version of a path, and the stamp this home last saw it with.
+     *
+     * @param stamp fingerprint of size, times and file key when this home last found the path to hold what it then
+     *     recorded; empty if this home never saw it
+     */
+    record Known(Version version, OptionalLong stamp) {}
+
+    /** One path in a listing: the version asked for, its number among the path's versions, and how many there are. */
+    record Listed(Version version, int number, int versions) {}
+
+    /** Which paths a listing takes in. */
+    enum Scope {
+        /** Paths that exist. */
+        LIVE,
+        /** Paths that exist, and those that were deleted, with the version before the deletion. */
+        WITH_DELETED
+    }
+
+    /** The newest versions of all paths directly in a folder, deleted ones included, by name. */
+    Map<String, Known> children(RelativePath folder);
+
+    /** The newest version of a path. */
+    Optional<Known> newest(RelativePath path);
+
+    /**
+     * Records a new version of its path, not committed yet ({@link Version#UNCOMMITTED}); an uncommitted version of the
+     * same path is replaced. All its chunks must be in recorded packs.
+     *
+     * @param stamp what this home saw; empty for a deletion or for what this home does not hold
+     */
+    void record(Version version, ChunkList chunks, OptionalLong stamp);
+
+    /** Remembers what this home saw of a path that holds what the catalog says; empty forgets it. */
+    void saw(RelativePath path, OptionalLong stamp);
+
+    /** All paths at and below {@code folder} that exist, newest versions, in tree order. */
+    Cursor<Known> liveBelow(RelativePath folder);
+
+    /**
+     * The tree as it was with commit {@code sequence} ({@link Version#UNCOMMITTED}: as it is now): all paths at and below
+     * {@code from}, in tree order.
+     */
+    Cursor<Listed> tree(RelativePath from, long sequence, Scope scope);
+
+    /** The version of one path that held with commit {@code sequence}, a deletion included. */
+    Optional<Version> at(RelativePath path, long sequence);
+
+    /** Every version of a path, oldest first: the list's index is the version's number less one. */
+    List<Version> history(RelativePath path);
+
+    /** The chunks of a version, in file order. */
+    ChunkList chunks(Version version);
+
+    /** Totals over the newest versions. */
+    Totals totals();
+
+    /**
+     * What the newest versions come to.
+     *
+     * @param files files that exist
+     * @param deletedFiles paths that were files and are deleted
+     * @param bytes content of the files that exist
+     */
+    record Totals(long files, long deletedFiles, long bytes) {}
+}

@@ -1,0 +1,78 @@
+package dev.dsync.key;
+
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * A vault key as the text that a plain key file holds: the 32 bytes as urlsafe base64 with padding, 44 characters. The
+ * same text as a Fernet key.
+ */
+final class PlainKey {
+
+    /** Length of the text. */
+    static final int TEXT_BYTES = 44;
+
+    private PlainKey() {}
+
+    /** The text; the caller wipes it. */
+    static byte[] text(VaultKey key) {
+        try (SecretBytes raw = key.raw()) {
+            byte[] bytes = raw.copy();
+            byte[] text = Base64.getUrlEncoder().encode(bytes);
+            Arrays.fill(bytes, (byte) 0);
+            return text;
+        }
+    }
+
+    /**
+     * Reads the text, which may end with a newline; the caller closes the key.
+     *
+     * @throws IllegalArgumentException if it is no key; the message says why and holds nothing of the content
+     */
+    static VaultKey parse(byte[] content) {
+        byte[] text = Arrays.copyOf(content, lengthWithoutNewline(content));
+        byte[] bytes = new byte[0];
+        try {
+            if (text.length != TEXT_BYTES) {
+                throw new IllegalArgumentException("has " + text.length + " characters, a key has " + TEXT_BYTES);
+            }
+            bytes = decode(text);
+            if (bytes.length != VaultKey.BYTES) {
+                throw notBase64();
+            }
+            return VaultKey.of(bytes);
+        } finally {
+            Arrays.fill(text, (byte) 0);
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static byte[] decode(byte[] text) {
+        // Python's decoder takes the two other characters of ordinary base64 as well, so a handmade key may have them.
+        for (int i = 0; i < text.length; i++) {
+            text[i] = text[i] == '+' ? (byte) '-' : text[i] == '/' ? (byte) '_' : text[i];
+        }
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            // Not kept as the cause: its message quotes a character of the key.
+            throw notBase64();
+        }
+    }
+
+    private static IllegalArgumentException notBase64() {
+        return new IllegalArgumentException(
+                "has " + TEXT_BYTES + " characters, but they are not the urlsafe base64 of 32 bytes");
+    }
+
+    private static int lengthWithoutNewline(byte[] content) {
+        int length = content.length;
+        if (length > 0 && content[length - 1] == '\n') {
+            length--;
+            if (length > 0 && content[length - 1] == '\r') {
+                length--;
+            }
+        }
+        return length;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.dsync.pack;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * A finished pack in memory. Its bytes are fixed for good: every copy and every retry sends exactly these. It holds its
+ * share of the memory budget; whoever has it last closes it. May pass between threads; reading is safe for many.
+ */
+public final class SealedPack implements AutoCloseable {
+
+    private final PackDirectory directory;
+    private final ByteBuffer bytes;
+    private final PackMemory memory;
+    private boolean closed;
+
+    SealedPack(PackDirectory directory, ByteBuffer bytes, PackMemory memory) {
+        this.directory = directory;
+        this.bytes = bytes.asReadOnlyBuffer();
+        this.memory = memory;
+    }
+
+    public PackId id() {
+        return directory.id();
+    }
+
+    public PackKind kind() {
+        return directory.kind();
+    }
+
+    public Suite suite() {
+        return directory.suite();
+    }
+
+    /** Length in bytes. */
+    public int size() {
+        return directory.size();
+    }
+
+    /** Its chunks, in the order in which they lie in it. */
+    public List<PackEntry> entries() {
+        return directory.entries();
+    }
+
+    /** All that must be remembered to read its chunks; good after closing too. */
+    public PackDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * The whole pack, as a read-only view with a position of its own.
+     *
+     * @throws IllegalStateException if this is closed
+     */
+    public synchronized ByteBuffer bytes() {
+        if (closed) {
+            throw new IllegalStateException(this + " is closed");
+        }
+        return bytes.duplicate();
+    }
+
+    /** Gives the memory back; does nothing the second time. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        memory.close();
+    }
+
+    @Override
+    public String toString() {
+        return "pack " + id() + ", " + entries().size() + " chunks, " + size() + " bytes";
+    }
+}

@@ -1,0 +1,189 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.catalog.Bytes;
+import dev.dsync.catalog.CatalogRecord;
+import dev.dsync.catalog.Commit;
+import dev.dsync.catalog.CommitCodec;
+import dev.dsync.catalog.CommitInfo;
+import dev.dsync.catalog.CommitLog;
+import dev.dsync.catalog.MalformedCatalogException;
+import dev.dsync.catalog.Root;
+import dev.dsync.catalog.SegmentReader;
+import dev.dsync.catalog.Sha256;
+import dev.dsync.catalog.StoredCopy;
+import dev.dsync.key.EnvelopeException;
+import dev.dsync.pack.PackDirectory;
+import dev.dsync.codec.CorruptChunkException;
+import dev.dsync.pack.PackEntry;
+import dev.dsync.pack.PackException;
+import dev.dsync.pack.PackId;
+import dev.dsync.pack.PackReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the local catalog to the commit that a root points to. */
+final class CommitReader {
+
+    private final VaultParts vault;
+    private final StoredPackReader packs;
+    private long commitsRead;
+
+    CommitReader(VaultParts vault) {
+        this.vault = vault;
+        this.packs = new StoredPackReader(vault);
+    }
+
+    /** How many commits were read from targets so far. */
+    long commitsRead() {
+        return commitsRead;
+    }
+
+    /**
+     * Takes in the commit that {@code root} points to. If it does not follow from where the catalog stands, what only
+     * this home has is left uncommitted, to go into a commit that joins the two.
+     */
+    void load(Root root) throws IOException {
+        Commit theirs = fetch(root);
+        Map<PackId, Commit.CatalogPack> located = CommitPacks.located(theirs, root);
+        Optional<CommitLog.Head> head = vault.catalog().commits().head();
+        Optional<Commit> base = head.isEmpty() ? Optional.empty() : Optional.of(decode(head.get()));
+        List<Commit.Segment> ours = base.map(Commit::segments).orElse(List.of());
+        List<Commit.Segment> fresh = new ArrayList<>(theirs.segments());
+        fresh.removeAll(new HashSet<>(ours));
+        long shared = sharedEnd(ours, theirs.segments());
+        boolean follows = head.isEmpty() || follows(theirs, fresh, located, head.get().info());
+        CommitLog log = vault.catalog().commits();
+        if (follows && shared == 0) {
+            log.forget();
+        }
+        for (Commit.Segment segment : fresh) {
+            read(segment, located, log::apply);
+        }
+        if (!follows) {
+            setAside(log, shared, head.orElseThrow().info());
+        }
+        log.remember(root.commit(), CommitPacks.added(theirs, root, base));
+        log.setHead(new CommitLog.Head(
+                root.commit(), Bytes.of(root.encode(Integer.MAX_VALUE)), Bytes.of(CommitCodec.encode(theirs))));
+        vault.catalog().flush();
+    }
+
+    /** What this home committed on its own branch becomes uncommitted again; the next commit names both parents. */
+    private void setAside(CommitLog log, long shared, CommitInfo branch) {
+        HomeFacts home = new HomeFacts(vault.catalog().home());
+        for (long sequence = shared + 1; sequence <= branch.sequence(); sequence++) {
+            log.reopen(sequence, home.writer().orElse(branch.writer()));
+        }
+        home.setOtherParent(Optional.of(branch.hash()));
+    }
+
+    private Commit fetch(Root root) throws IOException {
+        List<StoredCopy> copies = root.copies().stream()
+                .map(copy -> new StoredCopy(copy.target(), copy.commit()))
+                .toList();
+        byte[] sealed = packs.fetch(copies, root.commitLength()).array();
+        commitsRead++;
+        String which = "commit " + root.commit().sequence();
+        if (!Digests.sha256(sealed).equals(root.commit().hash())) {
+            throw new DamagedVaultException(
+                    which + " is not the one its root points to: its hash is " + Digests.sha256(sealed) + ", wanted "
+                            + root.commit().hash(),
+                    null);
+        }
+        try {
+            return CommitCodec.decode(vault.seals().commits().open(ByteBuffer.wrap(sealed)));
+        } catch (EnvelopeException e) {
+            throw new DamagedVaultException(which + ": " + e.getMessage(), e);
+        }
+    }
+
+    static Commit decode(CommitLog.Head head) throws MalformedCatalogException {
+        return CommitCodec.decode(head.content().toArray());
+    }
+
+    private static long sharedEnd(List<Commit.Segment> ours, List<Commit.Segment> theirs) {
+        long end = 0;
+        for (int i = 0; i < Math.min(ours.size(), theirs.size()) && ours.get(i).equals(theirs.get(i)); i++) {
+            end = ours.get(i).to();
+        }
+        return end;
+    }
+
+    private boolean follows(
+            Commit theirs, List<Commit.Segment> fresh, Map<PackId, Commit.CatalogPack> located, CommitInfo ours)
+            throws IOException {
+        if (theirs.parents().contains(ours.hash())) {
+            return true;
+        }
+        Sha256 wanted = ours.hash();
+        AtomicBoolean found = new AtomicBoolean();
+        for (Commit.Segment segment : fresh) {
+            read(segment, located, record -> found.compareAndSet(
+                    false,
+                    record instanceof CatalogRecord.CommitMade made
+                            && made.commit().hash().equals(wanted)));
+        }
+        return found.get();
+    }
+
+    private void read(Commit.Segment segment, Map<PackId, Commit.CatalogPack> located, Consumer<CatalogRecord> records)
+            throws IOException {
+        SegmentReader reader = new SegmentReader(records);
+        OpenPack open = null;
+        try {
+            for (Commit.Block block : segment.blocks()) {
+                if (open == null || !open.directory().id().equals(block.pack())) {
+                    close(open);
+                    open = open(located.get(block.pack()));
+                }
+                reader.read(block(open, block));
+            }
+            reader.end();
+        } catch (PackException | CorruptChunkException e) {
+            throw new DamagedVaultException(
+                    "the catalog of commits " + (segment.from() + 1) + " to " + segment.to() + " is damaged: "
+                            + e.getMessage(),
+                    e);
+        } finally {
+            close(open);
+        }
+    }
+
+    /** A catalog pack in memory. */
+    private record OpenPack(PackDirectory directory, PackReader reader, ByteBuffer bytes) {}
+
+    private OpenPack open(Commit.CatalogPack pack) throws IOException {
+        ByteBuffer bytes = packs.fetch(pack.copies(), pack.size());
+        PackDirectory directory = packs.directory(pack.id(), bytes);
+        return new OpenPack(directory, packs.opener(directory), bytes);
+    }
+
+    private static void close(@Nullable OpenPack pack) {
+        if (pack != null) {
+            pack.reader().close();
+        }
+    }
+
+    private byte[] block(OpenPack pack, Commit.Block block) throws IOException {
+        List<PackEntry> entries = pack.directory().entries();
+        if (block.entry() >= entries.size()) {
+            throw new DamagedVaultException(
+                    "catalog pack " + pack.directory().id() + " has " + entries.size() + " entries, the commit names entry "
+                            + block.entry(),
+                    null);
+        }
+        PackEntry entry = entries.get(block.entry());
+        ByteBuffer plain = packs.open(pack.reader(), pack.directory().suite(), entry, pack.bytes(), 0);
+        byte[] bytes = new byte[plain.remaining()];
+        plain.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,361 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.catalog.Bytes;
+import dev.dsync.catalog.Commit;
+import dev.dsync.catalog.CommitCodec;
+import dev.dsync.catalog.CommitInfo;
+import dev.dsync.catalog.CommitLog;
+import dev.dsync.catalog.Root;
+import dev.dsync.catalog.Sha256;
+import dev.dsync.catalog.StoredCopy;
+import dev.dsync.catalog.WriterId;
+import dev.dsync.chunk.ByteBudget;
+import dev.dsync.key.Envelope;
+import dev.dsync.pack.PackId;
+import dev.dsync.pack.SealedPack;
+import dev.dsync.placement.Placed;
+import dev.dsync.storage.BackendLimits;
+import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Makes commits: what the catalog has recorded since the last one becomes segments in catalog packs, a commit beside
+ * them, and then roots that point to it. The order of writes is what makes it safe to die between any two: nothing
+ * points to what is not stored.
+ */
+final class CommitWriter {
+
+    /** Races with other writers are joined at most this often before a person is asked. */
+    private static final int MOST_RACES = 10;
+
+    /** Catalog packs under way ahead of the commit: as many as one request of Discord's carries. */
+    private static final int AHEAD_AT_ONCE = 3;
+
+    /** What is kept free in the commit's request for the commit itself, in bytes: enough for thousands of packs. */
+    private static final long ROOM_FOR_COMMIT = 1 << 20;
+
+    private final VaultParts vault;
+    private final CommitSettings settings;
+    private final ByteBudget budget;
+    private final HomeFacts home;
+    private final RootBook roots;
+    private final CommitReader reader;
+    private long bytesStored;
+    private int packsStored;
+
+    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget) {
+        this.vault = vault;
+        this.settings = settings;
+        this.budget = budget;
+        this.home = new HomeFacts(vault.catalog().home());
+        this.roots = new RootBook(vault.seals(), vault.pool(), vault.random());
+        this.reader = new CommitReader(vault);
+    }
+
+    /** Bytes put on targets for commits so far: catalog packs, commits and roots, every copy counted. */
+    long bytesStored() {
+        return bytesStored;
+    }
+
+    /** Catalog packs stored so far. */
+    int packsStored() {
+        return packsStored;
+    }
+
+    /** Whether a commit has something to carry or to finish. */
+    boolean hasWork() {
+        return vault.catalog().commits().hasUncommitted()
+                || home.pending().isPresent()
+                || home.otherParent().isPresent();
+    }
+
+    /**
+     * Takes up what a process left that died before its commit was on its way: those records wait for the next commit.
+     * Asks no target.
+     */
+    void resume() {
+        if (home.pending().isEmpty()) {
+            vault.catalog().commits().reopen(headSequence() + 1, writer());
+        }
+    }
+
+    /**
+     * Makes sure that nothing newer than what this catalog stands on lies on the targets, as far as one of them tells,
+     * and that targets new to this home carry no other vault. Called before the first write of a pass.
+     *
+     * @return whether the catalog now stands elsewhere than before
+     * @throws ForeignVaultException if a target carries the root of another vault
+     */
+    boolean catchUp() throws IOException {
+        long before = headSequence();
+        Optional<Root> root = roots.readOne();
+        if (root.isPresent()) {
+            join(root.get());
+        }
+        for (StorageBackend target : vault.pool().live()) {
+            if (home.rootSequence(target.id()) == 0) {
+                Optional<Root> found = roots.read(target);
+                if (found.isPresent()) {
+                    join(found.get());
+                }
+            }
+        }
+        settlePending(headSequence());
+        return headSequence() != before;
+    }
+
+    /** Takes in what {@code root} points to, unless the catalog knows it. */
+    private void join(Root root) throws IOException {
+        long before = headSequence();
+        if (!isHistory(root.commit().hash())) {
+            reader.load(root);
+        }
+        settlePending(before);
+    }
+
+    /**
+     * A commit that was on its way when the process died, or when another writer was faster, either turned up in what
+     * was just taken in, or never became part of history: then its records wait for the next.
+     */
+    private void settlePending(long headBefore) {
+        Optional<Sha256> pending = home.pending();
+        if (pending.isEmpty()) {
+            return;
+        }
+        if (!isHistory(pending.get())) {
+            vault.catalog().commits().reopen(headBefore + 1, writer());
+        }
+        home.setPending(Optional.empty());
+        vault.catalog().flush();
+    }
+
+    private boolean isHistory(Sha256 commit) {
+        return vault.catalog().commits().history().stream()
+                .anyMatch(known -> known.hash().equals(commit));
+    }
+
+    private long headSequence() {
+        return vault.catalog().commits().head().map(head -> head.info().sequence()).orElse(0L);
+    }
+
+    /** Commits what was recorded, if anything was, and brings roots up to date. */
+    void commit() throws IOException, InterruptedException {
+        for (int race = 0; vault.catalog().commits().hasUncommitted() || home.otherParent().isPresent(); race++) {
+            if (race == MOST_RACES) {
+                throw new IOException("other writers committed " + race + " times in a row while this home tried to:"
+                        + " run it again when they are done");
+            }
+            commitOnce();
+        }
+        updateLateRoots();
+    }
+
+    private void commitOnce() throws IOException, InterruptedException {
+        CommitLog log = vault.catalog().commits();
+        Optional<CommitLog.Head> head = log.head();
+        long sequence = head.map(base -> base.info().sequence()).orElse(0L) + 1;
+        log.assign(sequence);
+        vault.catalog().flush();
+
+        Optional<Commit> base = head.isEmpty() ? Optional.empty() : Optional.of(CommitReader.decode(head.get()));
+        StoreAhead ahead = new StoreAhead();
+        CatalogPacker.Packed packed = new CatalogPacker(vault, settings, budget).pack(base, sequence, ahead::take);
+        packsStored += packed.last().size();
+        try {
+            send(base, head, packed, ahead, sequence);
+        } finally {
+            packed.last().forEach(SealedPack::close);
+        }
+    }
+
+    private void send(
+            Optional<Commit> base,
+            Optional<CommitLog.Head> head,
+            CatalogPacker.Packed packed,
+            StoreAhead ahead,
+            long sequence)
+            throws IOException, InterruptedException {
+        List<SealedPack> beside = besideCommit(packed.last());
+        for (SealedPack pack : packed.last()) {
+            if (!beside.contains(pack)) {
+                ahead.take(pack);
+            }
+        }
+        List<Commit.CatalogPack> packs = new ArrayList<>(retained(base, head, packed));
+        packs.addAll(ahead.stored());
+        beside.forEach(pack -> packs.add(new Commit.CatalogPack(pack.id(), pack.size(), List.of())));
+
+        List<Sha256> parents = new ArrayList<>();
+        head.ifPresent(parent -> parents.add(parent.info().hash()));
+        home.otherParent().ifPresent(parents::add);
+        Commit commit = new Commit(sequence, writer(), vault.clock().instant(), parents, packed.segments(), packs);
+        byte[] sealed = vault.seals().commits().seal(CommitCodec.encode(commit), vault.random());
+        CommitInfo info = new CommitInfo(sequence, commit.writer(), commit.time(), Digests.sha256(sealed));
+        home.setPending(Optional.of(info.hash()));
+        vault.catalog().flush();
+
+        List<ByteBuffer> blobs = new ArrayList<>(List.of(ByteBuffer.wrap(sealed)));
+        beside.forEach(pack -> blobs.add(pack.bytes()));
+        List<Placed> placed = Uploads.await(vault.pool().store(blobs, settings.commitCopies()));
+        bytesStored += placed.size() * blobs.stream().mapToLong(ByteBuffer::remaining).sum();
+        Root root = root(info, sealed.length, placed);
+        writeRoots(root);
+        if (!overtaken(root)) {
+            finish(commit, root, base);
+        }
+    }
+
+    /** As many of the last catalog packs as fit into one request with the commit. */
+    private List<SealedPack> besideCommit(List<SealedPack> last) {
+        BackendLimits limits = vault.pool().commonLimits().orElse(new BackendLimits(1, 1, 1));
+        List<SealedPack> beside = new ArrayList<>();
+        long bytes = ROOM_FOR_COMMIT;
+        for (SealedPack pack : last) {
+            bytes += pack.size();
+            if (bytes <= limits.maxRequestBytes() && beside.size() + 2 <= limits.maxBlobsPerRequest()) {
+                beside.add(pack);
+            }
+        }
+        return beside;
+    }
+
+    /** Stores catalog packs that do not wait for the commit, a few at a time. */
+    private final class StoreAhead {
+
+        private final Deque<SealedPack> packs = new ArrayDeque<>();
+        private final Deque<CompletableFuture<List<Placed>>> uploads = new ArrayDeque<>();
+        private final List<Commit.CatalogPack> stored = new ArrayList<>();
+
+        void take(SealedPack pack) throws IOException, InterruptedException {
+            while (uploads.size() >= AHEAD_AT_ONCE) {
+                awaitOldest();
+            }
+            packs.add(pack);
+            uploads.add(vault.pool().store(List.of(pack.bytes()), settings.commitCopies()));
+        }
+
+        List<Commit.CatalogPack> stored() throws IOException, InterruptedException {
+            while (!uploads.isEmpty()) {
+                awaitOldest();
+            }
+            return stored;
+        }
+
+        private void awaitOldest() throws IOException, InterruptedException {
+            try (SealedPack pack = packs.remove()) {
+                List<Placed> placed = Uploads.await(uploads.remove());
+                packsStored++;
+                bytesStored += (long) placed.size() * pack.size();
+                List<StoredCopy> copies = placed.stream()
+                        .map(copy -> new StoredCopy(copy.target(), copy.addresses().get(0)))
+                        .toList();
+                stored.add(new Commit.CatalogPack(pack.id(), pack.size(), copies));
+            }
+        }
+    }
+
+    /** The packs of the commit before that still hold live segments, with all their copies. */
+    private static List<Commit.CatalogPack> retained(
+            Optional<Commit> base, Optional<CommitLog.Head> head, CatalogPacker.Packed packed) throws IOException {
+        if (base.isEmpty()) {
+            return List.of();
+        }
+        Set<PackId> live = new LinkedHashSet<>();
+        packed.segments().forEach(segment -> segment.blocks().forEach(block -> live.add(block.pack())));
+        Root root = Root.decode(head.orElseThrow().root().toArray());
+        Map<PackId, Commit.CatalogPack> located = CommitPacks.located(base.get(), root);
+        return live.stream().filter(located::containsKey).map(located::get).toList();
+    }
+
+    private Root root(CommitInfo info, int length, List<Placed> placed) {
+        List<Root.Copy> copies = placed.stream()
+                .map(copy -> new Root.Copy(
+                        copy.target(),
+                        copy.addresses().get(0),
+                        copy.addresses().subList(1, copy.addresses().size())))
+                .toList();
+        return new Root(vault.vault(), info, length, copies);
+    }
+
+    /** Writes the root on every live target; fails if not even one has it. */
+    private void writeRoots(Root root) throws IOException, InterruptedException {
+        List<TargetId> written = roots.write(root, vault.pool().live());
+        if (written.isEmpty()) {
+            throw new IOException("no target took the root of commit " + root.commit().sequence()
+                    + ": nothing is lost, the next sync finishes it");
+        }
+        int length = Envelope.sealedLength(root.encode(Integer.MAX_VALUE).length);
+        bytesStored += (long) written.size() * length;
+        written.forEach(target -> home.setRootSequence(target, root.commit().sequence()));
+    }
+
+    /** Whether another writer's root stands where ours should; if so it is taken in, and ours goes on top. */
+    private boolean overtaken(Root ours) throws IOException {
+        Optional<Root> found = roots.readOne();
+        if (found.isEmpty() || found.get().commit().hash().equals(ours.commit().hash())) {
+            return false;
+        }
+        join(found.get());
+        return true;
+    }
+
+    private void finish(Commit commit, Root root, Optional<Commit> base) throws IOException {
+        CommitLog log = vault.catalog().commits();
+        log.remember(root.commit(), CommitPacks.added(commit, root, base));
+        log.setHead(new CommitLog.Head(
+                root.commit(), Bytes.of(root.encode(Integer.MAX_VALUE)), Bytes.of(CommitCodec.encode(commit))));
+        home.setPending(Optional.empty());
+        home.setOtherParent(Optional.empty());
+        vault.catalog().flush();
+    }
+
+    /** Targets that were away when a root was written, or are new, get it now. */
+    void updateLateRoots() throws IOException, InterruptedException {
+        Optional<CommitLog.Head> head = vault.catalog().commits().head();
+        if (head.isEmpty()) {
+            return;
+        }
+        long sequence = head.get().info().sequence();
+        List<StorageBackend> late = new ArrayList<>();
+        for (StorageBackend target : vault.pool().live()) {
+            if (home.rootSequence(target.id()) < sequence && holdsNothingNewer(target)) {
+                late.add(target);
+            }
+        }
+        if (late.isEmpty()) {
+            return;
+        }
+        Root root = Root.decode(head.get().root().toArray());
+        List<TargetId> written = roots.write(root, late);
+        bytesStored += (long) written.size() * Envelope.sealedLength(root.encode(Integer.MAX_VALUE).length);
+        written.forEach(target -> home.setRootSequence(target, sequence));
+        vault.catalog().flush();
+    }
+
+    /** A root this home does not know is left alone: the next pass that writes takes it in first. */
+    private boolean holdsNothingNewer(StorageBackend target) throws IOException {
+        try {
+            Optional<Root> root = roots.read(target);
+            return root.isEmpty() || isHistory(root.get().commit().hash());
+        } catch (StorageException e) {
+            // It is late again; another pass tries.
+            return false;
+        }
+    }
+
+    private WriterId writer() {
+        return home.writer().orElseThrow(() -> new IllegalStateException("this home has no writer id yet"));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.catalog.Cursor;
+import dev.dsync.catalog.Version;
+import dev.dsync.catalog.VersionKind;
+import dev.dsync.catalog.Versions.Listed;
+import dev.dsync.source.RelativePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a restore: links, which must not be there while files are written, and then each folder's mode and time,
+ * the innermost first, since what happens in a folder changes its time.
+ */
+final class Finishing {
+
+    private final Landing landing;
+    private final RestoreOptions options;
+    private final Consumer<Version> restored;
+    private final BiConsumer<RelativePath, IOException> failed;
+    private final Deque<Version> open = new ArrayDeque<>();
+
+    Finishing(
+            Landing landing,
+            RestoreOptions options,
+            Consumer<Version> restored,
+            BiConsumer<RelativePath, IOException> failed) {
+        this.landing = landing;
+        this.options = options;
+        this.restored = restored;
+        this.failed = failed;
+    }
+
+    void run(Cursor<Listed> tree) {
+        while (tree.hasNext()) {
+            Version version = tree.next().version();
+            if (!options.wanted().test(version.path())) {
+                continue;
+            }
+            closeFoldersNotAbove(version.path());
+            if (version.kind() == VersionKind.FOLDER) {
+                open.push(version);
+            } else if (version.kind() == VersionKind.SYMLINK) {
+                attempt(version, () -> link(version));
+            }
+        }
+        closeFoldersNotAbove(null);
+    }
+
+    private void closeFoldersNotAbove(@Nullable RelativePath path) {
+        while (!open.isEmpty() && (path == null || !path.startsWith(open.element().path()))) {
+            Version folder = open.pop();
+            attempt(folder, () -> FileStates.apply(landing.folder(folder.path()), folder));
+        }
+    }
+
+    private void link(Version version) throws IOException {
+        Path place = landing.place(version.path());
+        Path target = place.getFileSystem().getPath(version.link().orElseThrow());
+        if (Files.isSymbolicLink(place) && Files.readSymbolicLink(place).equals(target)) {
+            restored.accept(version);
+            return;
+        }
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            if (options.overwrite() == Overwrite.NEVER) {
+                throw new IOException("something else is there, and nothing may be overwritten");
+            }
+            Files.delete(place);
+        }
+        Files.createSymbolicLink(place, target);
+        FileStates.setTime(place, version);
+        restored.accept(version);
+    }
+
+    private void attempt(Version version, Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            failed.accept(version.path(), e);
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+}

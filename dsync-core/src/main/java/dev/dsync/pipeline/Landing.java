@@ -1,0 +1,118 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.source.RelativePath;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The folder a restore writes into. Whatever a catalog says, nothing outside it is touched: every folder on the way is a
+ * real one, never a link, and names that this system understands otherwise than as names are refused.
+ */
+final class Landing {
+
+    private static final Set<String> WINDOWS_DEVICES = Set.of(
+            "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
+            "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Path root;
+    private final boolean windows;
+    private final Map<RelativePath, Path> safeFolders = new HashMap<>();
+
+    Landing(Path root) throws IOException {
+        Files.createDirectories(root);
+        this.root = root.toRealPath();
+        this.windows = root.getFileSystem().getSeparator().equals("\\");
+    }
+
+    /** The place of a path; its parent folder exists afterwards and is no link. */
+    synchronized Path place(RelativePath path) throws IOException {
+        Path parent = folder(path.parent());
+        return child(parent, path.name());
+    }
+
+    /** The place of a path if all folders on the way exist and are no links; nothing is made. */
+    Path existing(RelativePath path) throws IOException {
+        Path place = root;
+        for (String name : path.names()) {
+            place = child(place, name);
+        }
+        return place;
+    }
+
+    /** The folder, made if need be. */
+    synchronized Path folder(RelativePath path) throws IOException {
+        if (path.isRoot()) {
+            return root;
+        }
+        Path known = safeFolders.get(path);
+        if (known != null) {
+            return known;
+        }
+        Path place = child(folder(path.parent()), path.name());
+        try {
+            Files.createDirectory(place);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(
+                        Files.isSymbolicLink(place)
+                                ? "a symbolic link is in the way at " + path + ", and links are never followed"
+                                : "a file is in the way at " + path + ", where a folder belongs",
+                        e);
+            }
+        }
+        requireExactName(place, path);
+        if (safeFolders.size() > MOST_REMEMBERED) {
+            safeFolders.clear();
+        }
+        safeFolders.put(path, place);
+        return place;
+    }
+
+    /** Forgets what it knows of folders: links are made last, and after that nothing may be trusted. */
+    synchronized void forget() {
+        safeFolders.clear();
+    }
+
+    /** On a file system that does not tell case apart, two paths may claim one place. */
+    void requireExactName(Path place, RelativePath path) throws IOException {
+        Path real = place.toRealPath(LinkOption.NOFOLLOW_LINKS);
+        if (!real.getFileName().toString().equals(path.name())) {
+            throw new IOException(
+                    "its name differs only in case from \"" + real.getFileName() + "\", which this file system cannot hold beside it");
+        }
+    }
+
+    private Path child(Path parent, String name) throws IOException {
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
+            throw new IOException("the name \"" + name + "\" would lead outside the folder");
+        }
+        if (windows) {
+            requireWindowsName(name);
+        }
+        try {
+            Path place = parent.resolve(name);
+            if (place.getNameCount() != parent.getNameCount() + 1 || !place.getParent().equals(parent)) {
+                throw new IOException("the name \"" + name + "\" is not one name on this system");
+            }
+            return place;
+        } catch (InvalidPathException e) {
+            throw new IOException("the name \"" + name + "\" is not possible on this system: " + e.getReason(), e);
+        }
+    }
+
+    private static void requireWindowsName(String name) throws IOException {
+        String base = name.split("\\.", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (WINDOWS_DEVICES.contains(base) || name.endsWith(".") || name.endsWith(" ") || name.indexOf(':') >= 0) {
+            throw new IOException("the name \"" + name + "\" is not a file's name on Windows");
+        }
+    }
+}

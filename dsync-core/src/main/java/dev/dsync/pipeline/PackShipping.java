@@ -1,0 +1,159 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.catalog.StoredCopy;
+import dev.dsync.pack.SealedPack;
+import dev.dsync.placement.Placed;
+import dev.dsync.storage.BlobTooLargeException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sealed packs on their way to targets. A few wait in memory, more on disk; when there are too many of those as well,
+ * whoever ships one waits. A pack that the service finds too large is taken apart and its chunks go into smaller ones.
+ */
+final class PackShipping {
+
+    /** Sealed packs on disk at most, in bytes: what a fast reader may be ahead of a slow target. */
+    private static final long MOST_SPOOLED = 1L << 30;
+
+    /** A pack that no target takes because of its size, and its bytes. */
+    record Refused(SealedPack pack, ByteBuffer bytes, Spool.@Nullable Spooled onDisk) {}
+
+    /** Hears what became of packs; called by the threads that store. */
+    interface Listener {
+
+        /** The pack lies on targets. */
+        void stored(SealedPack pack, List<StoredCopy> copies);
+
+        /** The pack can't be stored: nothing can. */
+        void failed(Throwable cause);
+    }
+
+    private final VaultParts vault;
+    private final int copies;
+    private final long mostInMemory;
+    private final Listener listener;
+    private @Nullable Spool spool;
+    private long inMemory;
+    private long spooled;
+    private int underWay;
+    private final Deque<Refused> refused = new ArrayDeque<>();
+    private @Nullable Throwable failure;
+
+    PackShipping(VaultParts vault, int copies, Listener listener) {
+        this.vault = vault;
+        this.copies = copies;
+        this.mostInMemory = vault.memoryBytes() / 3;
+        this.listener = listener;
+    }
+
+    /** Sends the pack on its way; it is this object's from now on. */
+    void ship(SealedPack pack) throws IOException, InterruptedException {
+        boolean toDisk;
+        synchronized (this) {
+            toDisk = inMemory > 0 && inMemory + pack.size() > mostInMemory;
+            while (toDisk && spooled > 0 && spooled + pack.size() > MOST_SPOOLED && failure == null) {
+                wait();
+            }
+            underWay++;
+            inMemory += toDisk ? 0 : pack.size();
+            spooled += toDisk ? pack.size() : 0;
+        }
+        Spool.@Nullable Spooled onDisk = toDisk ? spool().put(pack.bytes()) : null;
+        ByteBuffer bytes = onDisk != null ? onDisk.bytes() : pack.bytes();
+        if (onDisk != null) {
+            pack.close();
+        }
+        vault.pool().store(List.of(bytes), copies).whenComplete((placed, cause) -> arrived(pack, onDisk, placed, cause));
+    }
+
+    private Spool spool() throws IOException {
+        if (spool == null) {
+            spool = new Spool(vault.spool());
+        }
+        return spool;
+    }
+
+    private void arrived(
+            SealedPack pack, Spool.@Nullable Spooled onDisk, @Nullable List<Placed> placed, @Nullable Throwable cause) {
+        Throwable reason = cause instanceof CompletionException ? cause.getCause() : cause;
+        if (reason instanceof BlobTooLargeException) {
+            synchronized (this) {
+                refused.add(new Refused(pack, onDisk != null ? onDisk.bytes() : pack.bytes(), onDisk));
+                notifyAll();
+            }
+            return;
+        }
+        try {
+            if (placed != null) {
+                List<StoredCopy> where = placed.stream()
+                        .map(copy -> new StoredCopy(copy.target(), copy.addresses().get(0)))
+                        .toList();
+                listener.stored(pack, where);
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        } finally {
+            if (reason != null) {
+                fail(reason);
+            }
+            leave(pack, onDisk);
+        }
+    }
+
+    private void leave(SealedPack pack, Spool.@Nullable Spooled onDisk) {
+        pack.close();
+        try {
+            if (onDisk != null) {
+                onDisk.close();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+        synchronized (this) {
+            underWay--;
+            inMemory -= onDisk == null ? pack.size() : 0;
+            spooled -= onDisk == null ? 0 : pack.size();
+            notifyAll();
+        }
+    }
+
+    /** The next pack that was refused for its size; the caller packs its chunks anew and then {@linkplain #done says so}. */
+    synchronized @Nullable Refused nextRefused() {
+        return refused.poll();
+    }
+
+    /** The refused pack's chunks are in other packs now. */
+    void done(Refused pack) {
+        leave(pack.pack(), pack.onDisk());
+    }
+
+    private void fail(Throwable cause) {
+        synchronized (this) {
+            if (failure == null) {
+                failure = cause;
+            }
+            notifyAll();
+        }
+        listener.failed(cause);
+    }
+
+    /** Waits until all packs shipped so far are stored, one failed, or one was refused for its size. */
+    synchronized void await() throws InterruptedException {
+        while (underWay > 0 && failure == null && refused.isEmpty()) {
+            wait();
+        }
+    }
+
+    /** Gives up what was refused and not packed anew. */
+    void abandon() {
+        for (Refused pack = nextRefused(); pack != null; pack = nextRefused()) {
+            done(pack);
+        }
+    }
+}

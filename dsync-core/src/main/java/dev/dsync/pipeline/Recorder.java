@@ -1,0 +1,257 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.catalog.ChunkList;
+import dev.dsync.catalog.Sha256;
+import dev.dsync.catalog.StoredCopy;
+import dev.dsync.catalog.Version;
+import dev.dsync.catalog.VersionKind;
+import dev.dsync.catalog.Versions.Known;
+import dev.dsync.catalog.WriterId;
+import dev.dsync.chunk.ByteBudget;
+import dev.dsync.chunk.Chunk;
+import dev.dsync.chunk.ChunkReader;
+import dev.dsync.chunk.Chunks;
+import dev.dsync.pack.SealedPack;
+import dev.dsync.source.FileFailure;
+import dev.dsync.source.FileMeta;
+import dev.dsync.source.RelativePath;
+import dev.dsync.source.SourceException;
+import dev.dsync.source.SourceFile;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Stores content that changed and records what is true now; commits on the way when much or long was stored. */
+final class Recorder implements Changes, AutoCloseable {
+
+    private static final int READS_OF_A_CHANGING_FILE = 2;
+
+    private final VaultParts vault;
+    private final SyncOptions options;
+    private final SyncEvent.Listener listener;
+    private final Tally tally;
+    private final CommitWriter commits;
+    private final WriterId writer;
+    private final ChunkReader reader;
+    private final UnstoredChunks unstored;
+    private final PackLine line;
+    private boolean caughtUp;
+    private Instant lastCommit;
+    private long bytesAtLastCommit;
+
+    /** What comes back with a file whose chunks are packed: what it was when it was read, and before. */
+    private record Ticket(SourceFile file, FileMeta meta, Optional<Known> known, Instant seenAt) {}
+
+    Recorder(
+            VaultParts vault,
+            SyncOptions options,
+            SyncEvent.Listener listener,
+            Tally tally,
+            CommitWriter commits,
+            ByteBudget budget) {
+        this.vault = vault;
+        this.options = options;
+        this.listener = listener;
+        this.tally = tally;
+        this.commits = commits;
+        this.writer = new HomeFacts(vault.catalog().home()).writer().orElseThrow();
+        this.reader = new ChunkReader(vault.chunker(), budget);
+        this.unstored = new UnstoredChunks(
+                vault.catalog(), version -> listener.on(new SyncEvent.FileStored(version.path())));
+        this.lastCommit = vault.clock().instant();
+        this.line = new PackLine(vault, options, unstored, budget, new Sink());
+    }
+
+    /** Before anything is written it must be known what others wrote; then what was compared so far may be out of date. */
+    private void beforeFirstWrite() throws IOException {
+        if (!caughtUp) {
+            caughtUp = true;
+            if (commits.catchUp()) {
+                throw new CatalogMovedException();
+            }
+        }
+    }
+
+    @Override
+    public void content(SourceFile file, Optional<Known> known) throws IOException, InterruptedException {
+        beforeFirstWrite();
+        listener.on(new SyncEvent.FileStarted(file.path(), file.meta().size()));
+        try {
+            for (int attempt = 1; !read(file, known); attempt++) {
+                if (attempt == READS_OF_A_CHANGING_FILE) {
+                    failed(new FileFailure(
+                            file.path().value(),
+                            "changed while it was read, " + attempt + " times; the next sync tries again"));
+                    return;
+                }
+            }
+        } catch (SourceException e) {
+            failed(e.failure());
+        } catch (UnreadableException e) {
+            failed(FileFailure.of(file.path(), e.problem));
+        }
+    }
+
+    /** A file's content cannot be read: its own trouble, not the sync's. */
+    private static final class UnreadableException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient IOException problem;
+
+        UnreadableException(IOException problem) {
+            super(problem);
+            this.problem = problem;
+        }
+    }
+
+    /** Reads the file once; returns whether it stayed the same meanwhile. */
+    private boolean read(SourceFile file, Optional<Known> known)
+            throws IOException, InterruptedException, UnreadableException {
+        FileInHand inHand = new FileInHand();
+        FileMeta before = file.metaNow();
+        long size = 0;
+        try (Chunks chunks = reader.open(file.open(), before.size())) {
+            for (Optional<Chunk> chunk = next(chunks); chunk.isPresent(); chunk = next(chunks)) {
+                int length = chunk.get().length();
+                size += length;
+                line.chunk(inHand, chunk.get());
+                tally.bytesRead.addAndGet(length);
+                listener.on(new SyncEvent.BytesRead(length));
+            }
+        }
+        if (size != before.size() || file.changedSince(before)) {
+            return false;
+        }
+        line.end(inHand, new Ticket(file, before, known, vault.clock().instant()));
+        return true;
+    }
+
+    private static Optional<Chunk> next(Chunks chunks) throws UnreadableException, InterruptedException {
+        try {
+            return chunks.next();
+        } catch (IOException e) {
+            throw new UnreadableException(e);
+        }
+    }
+
+    @Override
+    public void link(SourceFile link, Optional<Known> known) throws IOException {
+        beforeFirstWrite();
+        FileMeta meta = link.meta();
+        Version version = version(link.path(), VersionKind.SYMLINK, meta, Optional.empty());
+        record(known, version, ChunkList.EMPTY, OptionalLong.of(meta.stamp().value()));
+    }
+
+    @Override
+    public void folder(RelativePath path, FileMeta meta) throws IOException {
+        beforeFirstWrite();
+        Version version = version(path, VersionKind.FOLDER, meta, Optional.empty());
+        vault.catalog().versions().record(version, ChunkList.EMPTY, OptionalLong.of(meta.stamp().value()));
+    }
+
+    @Override
+    public void deleted(Known known) throws IOException {
+        beforeFirstWrite();
+        Version gone = new Version(
+                known.version().path(),
+                VersionKind.DELETED,
+                0,
+                vault.clock().instant(),
+                known.version().mode(),
+                Optional.empty(),
+                Optional.empty(),
+                Version.UNCOMMITTED,
+                writer);
+        vault.catalog().versions().record(gone, ChunkList.EMPTY, OptionalLong.empty());
+        if (known.version().kind() != VersionKind.FOLDER) {
+            tally.deleted.incrementAndGet();
+            listener.on(new SyncEvent.FileDeleted(gone.path()));
+        }
+    }
+
+    @Override
+    public void failed(FileFailure failure) {
+        tally.failed(failure);
+        listener.on(new SyncEvent.FileFailed(failure));
+    }
+
+    private Version version(RelativePath path, VersionKind kind, FileMeta meta, Optional<Sha256> sha256) {
+        return new Version(
+                path,
+                kind,
+                meta.size(),
+                meta.modified(),
+                meta.mode(),
+                sha256,
+                meta.linkTarget(),
+                Version.UNCOMMITTED,
+                writer);
+    }
+
+    /** Records the version, or only that it was seen if it says nothing new. */
+    private void record(Optional<Known> known, Version version, ChunkList chunks, OptionalLong stamp) {
+        if (known.isPresent() && saysTheSame(known.get().version(), version)) {
+            tally.unchanged.incrementAndGet();
+            vault.catalog().versions().saw(version.path(), stamp);
+            return;
+        }
+        (TreeComparison.exists(known) ? tally.changed : tally.added).incrementAndGet();
+        unstored.record(version, chunks, stamp);
+    }
+
+    private static boolean saysTheSame(Version known, Version found) {
+        return known.kind() == found.kind()
+                && known.sha256().equals(found.sha256())
+                && known.link().equals(found.link())
+                && known.modified().equals(found.modified())
+                && known.mode() == found.mode();
+    }
+
+    /** Waits until everything is stored and recorded. */
+    void finish() throws IOException, InterruptedException {
+        line.finish();
+    }
+
+    @Override
+    public void close() {
+        line.close();
+    }
+
+    /** What the packing thread and the storing threads bring back. */
+    private final class Sink implements PackLine.Sink {
+
+        @Override
+        public void fileEnded(ChunkList chunks, Sha256 sha256, Object ticket) {
+            Ticket read = (Ticket) ticket;
+            Version version = version(read.file().path(), VersionKind.FILE, read.meta(), Optional.of(sha256));
+            OptionalLong stamp = read.meta().settledAt(read.seenAt())
+                    ? OptionalLong.of(read.meta().stamp().value())
+                    : OptionalLong.empty();
+            record(read.known(), version, chunks, stamp);
+        }
+
+        @Override
+        public void packStored(SealedPack pack, List<StoredCopy> copies) {
+            unstored.stored(pack.directory(), copies);
+            vault.catalog().flush();
+            tally.packs.incrementAndGet();
+            tally.bytesStored.addAndGet((long) pack.size() * copies.size());
+            listener.on(new SyncEvent.PackStored(pack.size(), copies.size()));
+        }
+
+        @Override
+        public void betweenSteps() throws IOException, InterruptedException {
+            long stored = tally.bytesStored.get() - bytesAtLastCommit;
+            Duration since = Duration.between(lastCommit, vault.clock().instant());
+            if (stored >= options.commitBytes() || stored > 0 && since.compareTo(options.commitEvery()) >= 0) {
+                commits.commit();
+                bytesAtLastCommit = tally.bytesStored.get();
+                lastCommit = vault.clock().instant();
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.catalog.CommitInfo;
+import dev.dsync.catalog.CommitLog;
+import dev.dsync.catalog.Root;
+import dev.dsync.catalog.WriterId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Rebuilds the catalog from the targets and the key. */
+public final class Recovery {
+
+    /**
+     * What a recovery did.
+     *
+     * @param files files that exist in the rebuilt catalog
+     * @param commitsRead commits read from targets; 0 if no target has a root
+     * @param requests requests sent to targets
+     * @param newest the commit the catalog stands at now
+     */
+    public record Report(long files, long commitsRead, long requests, Optional<CommitInfo> newest) {}
+
+    private final VaultParts vault;
+    private final RootBook roots;
+    private final CommitReader reader;
+
+    public Recovery(VaultParts vault) {
+        this.vault = vault;
+        this.roots = new RootBook(vault.seals(), vault.pool(), vault.random());
+        this.reader = new CommitReader(vault);
+    }
+
+    /**
+     * Takes in the newest commit that any target's root points to and that can be read.
+     *
+     * @throws ForeignVaultException if a target carries another vault
+     * @throws IOException if there are roots, and what none of them points to can be read
+     */
+    public Report recover() throws IOException {
+        long before = vault.pool().requests();
+        List<Root> candidates = candidates();
+        IOException failure = null;
+        for (Root root : candidates) {
+            try {
+                load(root);
+                break;
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        Optional<CommitInfo> head = vault.catalog().commits().head().map(CommitLog.Head::info);
+        if (failure != null && head.isEmpty()) {
+            throw failure;
+        }
+        head.ifPresent(this::adoptWriter);
+        vault.catalog().flush();
+        return new Report(
+                vault.catalog().versions().totals().files(),
+                reader.commitsRead(),
+                vault.pool().requests() - before,
+                head);
+    }
+
+    /** Distinct roots of all targets, the newest first. */
+    private List<Root> candidates() throws IOException {
+        try {
+            List<Root> all = new ArrayList<>(roots.readAll().roots().values());
+            all.sort(Comparator.comparingLong((Root root) -> root.commit().sequence()).reversed());
+            return all;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while asking the targets for their roots", e);
+        }
+    }
+
+    private void load(Root root) throws IOException {
+        boolean known = vault.catalog().commits().history().stream()
+                .anyMatch(commit -> commit.hash().equals(root.commit().hash()));
+        if (!known) {
+            reader.load(root);
+        }
+    }
+
+    /**
+     * A home that lost its state goes on as the writer it was, if only one ever wrote to the vault: then what is missing
+     * in the synced folder was deleted, as always. Where several write it is a new one.
+     */
+    private void adoptWriter(CommitInfo head) {
+        HomeFacts home = new HomeFacts(vault.catalog().home());
+        if (home.writer().isPresent()) {
+            return;
+        }
+        Set<WriterId> writers = new TreeSet<>();
+        vault.catalog().commits().history().forEach(commit -> writers.add(commit.writer()));
+        writers.add(head.writer());
+        home.setWriter(writers.size() == 1 ? head.writer() : WriterId.random(vault.random()));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.catalog.ChunkList;
+import dev.dsync.catalog.Cursor;
+import dev.dsync.catalog.Packs.ReadPlan;
+import dev.dsync.catalog.Version;
+import dev.dsync.catalog.VersionKind;
+import dev.dsync.catalog.Versions.Listed;
+import dev.dsync.catalog.Versions.Scope;
+import dev.dsync.chunk.ChunkId;
+import dev.dsync.source.FileFailure;
+import dev.dsync.source.RelativePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One restore: plans by pack, so that each pack is read once however many files need it, writes files beside their
+ * places, verifies them, moves them in; folders' modes and times and all links come last. One object makes one pass.
+ */
+public final class RestorePass {
+
+    /** Files planned together at most: what a plan keeps in memory for each is a few hundred bytes. */
+    private static final int FILES_AT_ONCE = 100_000;
+
+    private final VaultParts vault;
+    private final RestoreOptions options;
+    private final RestoreEvent.Listener listener;
+    private final Landing landing;
+    private final AtomicLong restored = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final List<FileFailure> failed = new ArrayList<>();
+    private final List<FileFailure> kept = new ArrayList<>();
+    private final String run;
+    private long skipped;
+    private boolean interrupted;
+
+    /**
+     * A restore of {@code vault}.
+     *
+     * @throws IOException if the folder to restore into cannot be made
+     */
+    public RestorePass(VaultParts vault, RestoreOptions options, RestoreEvent.Listener listener) throws IOException {
+        this.vault = vault;
+        this.options = options;
+        this.listener = listener;
+        this.landing = new Landing(options.to());
+        this.run = Long.toHexString(vault.random().nextLong());
+    }
+
+    /** Makes the pass. */
+    public RestoreReport run() throws IOException, InterruptedException {
+        Instant started = vault.clock().instant();
+        try (Cursor<Listed> tree = tree()) {
+            while (tree.hasNext() && !interrupted) {
+                restoreSome(tree);
+            }
+        }
+        if (!interrupted && !options.dryRun()) {
+            landing.forget();
+            try (Cursor<Listed> tree = tree()) {
+                new Finishing(landing, options, this::ended, this::fail).run(tree);
+            }
+        }
+        Duration took = Duration.between(started, vault.clock().instant());
+        return new RestoreReport(restored.get(), skipped, bytes.get(), failed, kept, took, interrupted);
+    }
+
+    private Cursor<Listed> tree() {
+        return vault.catalog()
+                .versions()
+                .tree(
+                        RelativePath.ROOT,
+                        options.sequence(),
+                        options.includeDeleted() ? Scope.WITH_DELETED : Scope.LIVE);
+    }
+
+    private void restoreSome(Cursor<Listed> tree) throws IOException, InterruptedException {
+        List<RestoringFile> files = new ArrayList<>();
+        long planned = 0;
+        try (ReadPlan plan = vault.catalog().packs().plan()) {
+            while (tree.hasNext() && files.size() < FILES_AT_ONCE) {
+                Version version = tree.next().version();
+                if (options.wanted().test(version.path())) {
+                    planned += plan(version, plan, files);
+                }
+            }
+            listener.on(new RestoreEvent.Planned(files.size(), planned));
+            RestoreWork work = new RestoreWork(vault, files, options.stop(), new RestoreWork.Outcome() {
+                @Override
+                public void restored(RestoringFile file) {
+                    ended(file.version());
+                }
+
+                @Override
+                public void written(long count) {
+                    bytes.addAndGet(count);
+                    listener.on(new RestoreEvent.BytesWritten(count));
+                }
+
+                @Override
+                public void failed(RestoringFile file, IOException cause) {
+                    fail(file.version().path(), cause);
+                }
+            });
+            interrupted = !work.run(plan);
+        }
+    }
+
+    /** Adds what the path needs to the plan; returns the bytes that will be written. */
+    private long plan(Version version, ReadPlan plan, List<RestoringFile> files) {
+        try {
+            if (version.kind() == VersionKind.FOLDER) {
+                if (!options.dryRun()) {
+                    landing.folder(version.path());
+                }
+                return 0;
+            }
+            if (version.kind() != VersionKind.FILE || !mayWrite(version)) {
+                return 0;
+            }
+            if (options.dryRun()) {
+                ended(version);
+                return version.size();
+            }
+            ChunkList chunks = vault.catalog().versions().chunks(version);
+            List<ChunkId> missing = plan.add(files.size(), chunks);
+            if (!missing.isEmpty()) {
+                throw new IOException(missing.size() + " of its " + chunks.size()
+                        + " chunks lie in no pack that any target has");
+            }
+            files.add(new RestoringFile(
+                    version, landing.place(version.path()), run + "-" + files.size(), chunks.size()));
+            return version.size();
+        } catch (IOException e) {
+            fail(version.path(), e);
+            return 0;
+        }
+    }
+
+    private boolean mayWrite(Version version) throws IOException {
+        Path place = options.dryRun() ? landing.existing(version.path()) : landing.place(version.path());
+        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            return true;
+        }
+        if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("a folder is in the way");
+        }
+        landing.requireExactName(place, version.path());
+        boolean replace = options.overwrite() == Overwrite.ALWAYS
+                || options.overwrite() == Overwrite.CHANGED && differsAndIsOlder(place, version);
+        if (!replace) {
+            skipped++;
+            listener.on(new RestoreEvent.FileSkipped(version.path()));
+        }
+        return replace;
+    }
+
+    private boolean differsAndIsOlder(Path place, Version version) throws IOException {
+        Instant local = Files.getLastModifiedTime(place, LinkOption.NOFOLLOW_LINKS).toInstant();
+        boolean same = Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(place) == version.size()
+                && local.equals(version.modified());
+        if (!same && local.isAfter(version.modified())) {
+            kept.add(new FileFailure(
+                    version.path().value(), "kept: the file there is newer; --overwrite always replaces it"));
+            return false;
+        }
+        return !same;
+    }
+
+    private void ended(Version version) {
+        restored.incrementAndGet();
+        listener.on(new RestoreEvent.FileRestored(version.path()));
+    }
+
+    private void fail(RelativePath path, IOException cause) {
+        FileFailure failure = FileFailure.of(path, cause);
+        synchronized (failed) {
+            failed.add(failure);
+        }
+        listener.on(new RestoreEvent.FileFailed(failure));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.catalog.MalformedCatalogException;
+import dev.dsync.catalog.Root;
+import dev.dsync.key.Envelope;
+import dev.dsync.key.EnvelopeDamagedException;
+import dev.dsync.key.EnvelopeException;
+import dev.dsync.key.EnvelopeNotOursException;
+import dev.dsync.placement.Health;
+import dev.dsync.placement.TargetPool;
+import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+
+/** The roots of all targets: read, written, compared. */
+final class RootBook {
+
+    /**
+     * What the targets said when asked for their roots.
+     *
+     * @param roots the roots found, by target
+     * @param empty targets that have none yet
+     * @param unreachable targets that did not answer, with why
+     */
+    record Answers(Map<TargetId, Root> roots, List<TargetId> empty, Map<TargetId, StorageException> unreachable) {
+
+        /** The root with the highest sequence. */
+        Optional<Root> newest() {
+            return roots.values().stream()
+                    .max(Comparator.comparingLong((Root root) -> root.commit().sequence()));
+        }
+    }
+
+    /** One target's answer. */
+    private record Answer(TargetId target, Optional<Root> root, Optional<StorageException> failure) {}
+
+    private static final int AT_ONCE = 8;
+
+    private final Seals seals;
+    private final TargetPool pool;
+    private final RandomGenerator random;
+
+    RootBook(Seals seals, TargetPool pool, RandomGenerator random) {
+        this.seals = seals;
+        this.pool = pool;
+        this.random = random;
+    }
+
+    /**
+     * Asks every live target.
+     *
+     * @throws ForeignVaultException if a target carries the root of another vault
+     */
+    Answers readAll() throws IOException, InterruptedException {
+        List<Callable<Answer>> questions = new ArrayList<>();
+        for (StorageBackend target : pool.live()) {
+            questions.add(() -> ask(target));
+        }
+        Map<TargetId, Root> roots = new LinkedHashMap<>();
+        List<TargetId> empty = new ArrayList<>();
+        Map<TargetId, StorageException> unreachable = new LinkedHashMap<>();
+        for (Answer answer : together(questions)) {
+            answer.failure().ifPresent(failure -> unreachable.put(answer.target(), failure));
+            answer.root().ifPresent(root -> roots.put(answer.target(), root));
+            if (answer.failure().isEmpty() && answer.root().isEmpty()) {
+                empty.add(answer.target());
+            }
+        }
+        return new Answers(roots, empty, unreachable);
+    }
+
+    /** The root of the first target that answers; empty if that one has none. */
+    Optional<Root> readOne() throws IOException {
+        StorageException failure = null;
+        for (StorageBackend target : pool.live()) {
+            Answer answer = ask(target);
+            if (answer.failure().isEmpty()) {
+                return answer.root();
+            }
+            failure = answer.failure().get();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return Optional.empty();
+    }
+
+    /** The root of this one target. */
+    Optional<Root> read(StorageBackend target) throws IOException {
+        Answer answer = ask(target);
+        if (answer.failure().isPresent()) {
+            throw answer.failure().get();
+        }
+        return answer.root();
+    }
+
+    private Answer ask(StorageBackend target) throws IOException {
+        try {
+            Optional<ByteBuffer> sealed = target.root().read();
+            if (sealed.isEmpty()) {
+                return new Answer(target.id(), Optional.empty(), Optional.empty());
+            }
+            return new Answer(target.id(), Optional.of(open(target, sealed.get())), Optional.empty());
+        } catch (StorageException failure) {
+            return new Answer(target.id(), Optional.empty(), Optional.of(failure));
+        }
+    }
+
+    private Root open(StorageBackend target, ByteBuffer sealed) throws IOException {
+        try {
+            return Root.decode(seals.roots().open(sealed));
+        } catch (EnvelopeNotOursException e) {
+            throw new ForeignVaultException("the key does not open the root on target " + target.id()
+                    + ": either .encryption_key is not this vault's key, or another vault uses this target."
+                    + " Put the right key in place, or take the target's line out of webhooks.txt");
+        } catch (EnvelopeDamagedException | MalformedCatalogException e) {
+            throw new DamagedVaultException("the root on target " + target.id() + " is damaged: " + e.getMessage()
+                    + ". Other targets may have a sound one; 'dsync recover' looks on all of them", e);
+        } catch (EnvelopeException e) {
+            throw new DamagedVaultException("the root on target " + target.id() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes the root on these targets, on each with its own copy of the commit first.
+     *
+     * @return the targets that have it now
+     */
+    List<TargetId> write(Root root, List<StorageBackend> targets) throws IOException, InterruptedException {
+        List<Callable<Optional<TargetId>>> writes = new ArrayList<>();
+        for (StorageBackend target : targets) {
+            writes.add(() -> write(root, target) ? Optional.of(target.id()) : Optional.empty());
+        }
+        List<TargetId> written = new ArrayList<>();
+        together(writes).forEach(target -> target.ifPresent(written::add));
+        return written;
+    }
+
+    private boolean write(Root root, StorageBackend target) {
+        int capacity = target.root().capacity() - Envelope.sealedLength(0);
+        byte[] sealed = seals.roots().seal(root.ownFirst(target.id()).encode(capacity), random);
+        return pool.attempt(target.id(), () -> target.root().write(ByteBuffer.wrap(sealed)));
+    }
+
+    private static <T> List<T> together(List<Callable<T>> tasks) throws IOException, InterruptedException {
+        if (tasks.size() == 1) {
+            return List.of(alone(tasks.get(0)));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, tasks.size())));
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : threads.invokeAll(tasks)) {
+                results.add(result.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw asIo(e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static <T> T alone(Callable<T> task) throws IOException, InterruptedException {
+        try {
+            return task.call();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static IOException asIo(Throwable cause) {
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        return cause instanceof IOException io ? io : new IOException(cause);
+    }
+
+    /** Whether the target takes requests now. */
+    boolean live(TargetId target) {
+        return pool.find(target).isPresent() && pool.health(target) == Health.READY;
+    }
+}

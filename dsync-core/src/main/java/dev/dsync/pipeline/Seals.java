@@ -1,0 +1,75 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.chunk.ChunkNamer;
+import dev.dsync.key.Envelope;
+import dev.dsync.key.EnvelopeKind;
+import dev.dsync.key.MacKey;
+import dev.dsync.key.Purpose;
+import dev.dsync.key.SecretBytes;
+import dev.dsync.key.VaultId;
+import dev.dsync.key.VaultKey;
+import dev.dsync.pack.PackKeys;
+
+/** Everything that follows from the vault's key: what names chunks, and what seals packs, commits and roots. */
+public final class Seals implements AutoCloseable {
+
+    private final VaultId vault;
+    private final PackKeys packs;
+    private final ChunkNamer chunkNames;
+    private final ChunkNamer plainChunkNames;
+    private final SecretBytes commitKey;
+    private final SecretBytes rootKey;
+    private final Envelope commits;
+    private final Envelope roots;
+
+    /** Derives all of it; {@code key} stays the caller's and may be closed afterwards. */
+    public Seals(VaultKey key) {
+        this.vault = key.vaultId();
+        this.packs = PackKeys.of(key);
+        this.chunkNames = namer(key, Purpose.CHUNK_ID);
+        this.plainChunkNames = namer(key, Purpose.PLAIN_CHUNK_ID);
+        this.commitKey = key.subkey(Purpose.ENVELOPE_COMMIT);
+        this.rootKey = key.subkey(Purpose.ENVELOPE_ROOT);
+        this.commits = new Envelope(commitKey, EnvelopeKind.COMMIT, vault);
+        this.roots = new Envelope(rootKey, EnvelopeKind.ROOT, vault);
+    }
+
+    private static ChunkNamer namer(VaultKey key, Purpose purpose) {
+        try (SecretBytes secret = key.subkey(purpose)) {
+            return new ChunkNamer(new MacKey(secret));
+        }
+    }
+
+    VaultId vault() {
+        return vault;
+    }
+
+    PackKeys packs() {
+        return packs;
+    }
+
+    /** Names chunks that are encrypted, and the blocks of the catalog. */
+    ChunkNamer chunkNames() {
+        return chunkNames;
+    }
+
+    /** Names chunks that a rule leaves unencrypted: knowing those names tells nothing about the others. */
+    ChunkNamer plainChunkNames() {
+        return plainChunkNames;
+    }
+
+    Envelope commits() {
+        return commits;
+    }
+
+    Envelope roots() {
+        return roots;
+    }
+
+    @Override
+    public void close() {
+        packs.close();
+        commitKey.close();
+        rootKey.close();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.codec.Compression;
+import dev.dsync.source.RelativePath;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How one sync is made.
+ *
+ * @param dryRun whether to tell what would be done and do nothing
+ * @param again paths whose files are read even if they look unchanged
+ * @param allowEmpty whether a folder that is suddenly empty is believed
+ * @param compression how chunks are made smaller
+ * @param packSize length of a full pack, in bytes
+ * @param copies on how many targets each data pack lies
+ * @param commitEvery a commit is made at least this often while there is something to commit
+ * @param commitBytes a commit is made at least after this many bytes of packs
+ * @param stop asked now and then; once it says true the sync ends at a safe point, with what is stored committed
+ */
+public record SyncOptions(
+        boolean dryRun,
+        List<RelativePath> again,
+        boolean allowEmpty,
+        Compression compression,
+        int packSize,
+        int copies,
+        Duration commitEvery,
+        long commitBytes,
+        BooleanSupplier stop) {
+
+    public SyncOptions {
+        again = List.copyOf(again);
+    }
+
+    CommitSettings commits() {
+        return new CommitSettings(packSize, Math.max(2, copies), compression);
+    }
+
+    boolean readAgain(RelativePath path) {
+        return again.stream().anyMatch(path::startsWith);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.dsync.placement;
+
+import dev.dsync.catalog.StoredCopy;
+import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
+import dev.dsync.storage.TargetUnavailableException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Reads a blob from one of its copies, going from copy to copy, and waiting where a target asks for it. */
+final class CopyReader {
+
+    private static final int ROUNDS = 5;
+
+    private final Map<TargetId, Target> targets;
+    private final UploadQueue queue;
+    private final Pause pause;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition never = lock.newCondition();
+
+    CopyReader(Map<TargetId, Target> targets, UploadQueue queue, Pause pause) {
+        this.targets = targets;
+        this.queue = queue;
+        this.pause = pause;
+    }
+
+    void read(List<StoredCopy> copies, long offset, ByteBuffer into) throws StorageException {
+        List<StoredCopy> candidates = new ArrayList<>(copies);
+        candidates.removeIf(copy -> !targets.containsKey(copy.target()));
+        candidates.sort(Comparator.comparing(copy -> queue.health(targets.get(copy.target()))));
+        StorageException failure = outOfReach(copies);
+        int start = into.position();
+        for (int round = 0; round < ROUNDS && !candidates.isEmpty(); round++) {
+            Duration wait = null;
+            for (StoredCopy copy : List.copyOf(candidates)) {
+                try {
+                    targets.get(copy.target()).backend.read(copy.address(), offset, into.position(start));
+                    return;
+                } catch (TargetUnavailableException later) {
+                    failure = later;
+                    wait = wait == null || later.retryAfter().compareTo(wait) < 0 ? later.retryAfter() : wait;
+                } catch (StorageException final_) {
+                    failure = final_;
+                    candidates.remove(copy);
+                }
+            }
+            if (wait != null && round + 1 < ROUNDS) {
+                await(wait);
+            }
+        }
+        throw failure;
+    }
+
+    private void await(Duration wait) throws TargetUnavailableException {
+        lock.lock();
+        try {
+            pause.await(never, wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetUnavailableException("interrupted while waiting for a target", Duration.ZERO, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static StorageException outOfReach(List<StoredCopy> copies) {
+        String where = copies.isEmpty()
+                ? "no copy of it is left on any target"
+                : "it lies on " + copies.stream().map(copy -> copy.target().value()).toList()
+                        + ", which no line of webhooks.txt names";
+        return new TargetUnavailableException(where, Duration.ZERO);
+    }
+}

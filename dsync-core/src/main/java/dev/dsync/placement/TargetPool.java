@@ -1,0 +1,179 @@
+package dev.dsync.placement;
+
+import dev.dsync.catalog.StoredCopy;
+import dev.dsync.storage.BackendLimits;
+import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
+import dev.dsync.storage.TargetUnavailableException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/**
+ * The targets of a vault, used together: stores packs in as many copies as asked, on different accounts where there are
+ * any, and reads from whichever copy answers. One thread works for each lane while something is stored. Safe for use by
+ * many threads.
+ */
+public final class TargetPool implements Closeable {
+
+    private final Map<TargetId, Target> targets = new LinkedHashMap<>();
+    private final UploadQueue queue;
+    private final CopyReader reader;
+    private final List<Thread> lanes = new ArrayList<>();
+
+    /**
+     * A pool of the given targets, which it closes with itself.
+     *
+     * @param random chooses among targets that could equally take a batch
+     */
+    public TargetPool(
+            Collection<? extends StorageBackend> backends,
+            PoolListener listener,
+            InstantSource clock,
+            Pause pause,
+            RandomGenerator random) {
+        backends.forEach(backend -> targets.putIfAbsent(backend.id(), new Target(backend, clock)));
+        this.queue = new UploadQueue(List.copyOf(targets.values()), listener, pause, random);
+        this.reader = new CopyReader(targets, queue, pause);
+        Map<String, List<Target>> byLane = new LinkedHashMap<>();
+        targets.values()
+                .forEach(target -> byLane.computeIfAbsent(target.backend.place().lane(), lane -> new ArrayList<>())
+                        .add(target));
+        byLane.forEach((lane, members) -> lanes.add(startLane(members)));
+    }
+
+    private Thread startLane(List<Target> members) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        queue.work(members);
+                    } catch (InterruptedException e) {
+                        queue.close();
+                    }
+                },
+                "dsync-store-" + (lanes.size() + 1));
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** All targets, in the order given. */
+    public List<StorageBackend> targets() {
+        return targets.values().stream().map(target -> target.backend).toList();
+    }
+
+    /** The targets that take work now. */
+    public List<StorageBackend> live() {
+        return targets().stream().filter(target -> health(target.id()) == Health.READY).toList();
+    }
+
+    /** The target with this id, if it is in the pool. */
+    public Optional<StorageBackend> find(TargetId id) {
+        return Optional.ofNullable(targets.get(id)).map(target -> target.backend);
+    }
+
+    /** How a target of the pool is doing. */
+    public Health health(TargetId id) {
+        Target target = targets.get(id);
+        if (target == null) {
+            throw new IllegalArgumentException("no target " + id + " in this pool");
+        }
+        return queue.health(target);
+    }
+
+    /** What every live target can take in one request; empty if none is live. */
+    public Optional<BackendLimits> commonLimits() {
+        return live().stream()
+                .map(StorageBackend::limits)
+                .reduce((a, b) -> new BackendLimits(
+                        Math.min(a.maxBlobBytes(), b.maxBlobBytes()),
+                        Math.min(a.maxBlobsPerRequest(), b.maxBlobsPerRequest()),
+                        Math.min(a.maxRequestBytes(), b.maxRequestBytes())));
+    }
+
+    /**
+     * Stores blobs in one request on each of {@code copies} targets, or on as many as there are.
+     *
+     * @return completes with the copies, at least one; or with the {@link StorageException} that stood in the way of the
+     *     last target that was left. The buffers must stay as they are until then.
+     */
+    public CompletableFuture<List<Placed>> store(List<ByteBuffer> blobs, int copies) {
+        return queue.add(blobs, copies);
+    }
+
+    /**
+     * Fills {@code target} with a blob's bytes from {@code offset} on, from whichever copy answers first.
+     *
+     * @throws StorageException the failure of the last copy that was left
+     */
+    public void read(List<StoredCopy> copies, long offset, ByteBuffer target) throws StorageException {
+        reader.read(copies, offset, target);
+    }
+
+    /**
+     * Sends one request to one target, again where that is worth it.
+     *
+     * @return whether it went well; if not, the target's health says more
+     */
+    public boolean attempt(TargetId id, Request request) {
+        Target target = targets.get(id);
+        for (int round = 0; round < Target.FAILURES_IN_A_ROW; round++) {
+            try {
+                request.send();
+                queue.succeeded(target);
+                return true;
+            } catch (StorageException failure) {
+                queue.failed(target, failure);
+                if (!(failure instanceof TargetUnavailableException) || !queue.awaitReady(target)) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** One request to one target. */
+    public interface Request {
+        void send() throws StorageException;
+    }
+
+    /** Requests sent to all targets so far. */
+    public long requests() {
+        return targets().stream().mapToLong(StorageBackend::requests).sum();
+    }
+
+    /** Ends the lanes, cancels what was not stored, closes the targets. */
+    @Override
+    public void close() throws IOException {
+        queue.close();
+        for (Thread lane : lanes) {
+            try {
+                lane.join();
+            } catch (InterruptedException e) {
+                lane.interrupt();
+                Thread.currentThread().interrupt();
+            }
+        }
+        IOException failure = null;
+        for (Target target : targets.values()) {
+            try {
+                target.backend.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.dsync.vault;
+
+import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageBackendProvider;
+import dev.dsync.storage.StorageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * The targets that the lines of {@code webhooks.txt} name, opened.
+ *
+ * @param open those that could be opened, each once, with the line that named it first
+ * @param unreachable lines whose target could not be opened, with why
+ */
+record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, StorageException> unreachable) {
+
+    /**
+     * Opens them all.
+     *
+     * @param used tells of a line's {@linkplain #fingerprint fingerprint} whether this home used its target before: then
+     *     it is never made anew
+     * @param mayCreate whether targets that were never used may be made
+     * @throws ConfigurationException if a line names no target; the message has the line's number, never its text
+     */
+    static OpenTargets open(
+            Home home, List<TargetLine> lines, Predicate<String> used, boolean mayCreate, Clock clock, RandomGenerator random)
+            throws IOException {
+        Map<StorageBackend, TargetLine> open = new LinkedHashMap<>();
+        Map<TargetLine, StorageException> unreachable = new LinkedHashMap<>();
+        for (TargetLine line : lines) {
+            boolean create = mayCreate && !used.test(fingerprint(line));
+            var surroundings = new StorageBackendProvider.Surroundings(
+                    home.folder(), home.state().resolve("targets"), create, clock, random);
+            try {
+                StorageBackend backend = provider(home.targetLines(), line).open(line.text(), surroundings);
+                if (open.keySet().stream().anyMatch(other -> other.id().equals(backend.id()))) {
+                    backend.close();
+                } else {
+                    open.put(backend, line);
+                }
+            } catch (IllegalArgumentException e) {
+                throw new ConfigurationException(home.targetLines() + ", line " + line.number() + ": " + e.getMessage(), e);
+            } catch (StorageException e) {
+                unreachable.put(line, e);
+            }
+        }
+        return new OpenTargets(open, unreachable);
+    }
+
+    private static StorageBackendProvider provider(Path file, TargetLine line) throws ConfigurationException {
+        List<StorageBackendProvider> all = new ArrayList<>();
+        ServiceLoader.load(StorageBackendProvider.class).forEach(all::add);
+        Optional<StorageBackendProvider> found =
+                all.stream().filter(provider -> provider.understands(line.text())).findFirst();
+        return found.orElseThrow(() -> new ConfigurationException(file + ", line " + line.number()
+                + ": this is no target. Write a Discord webhook URL (https://discord.com/api/webhooks/…), or file:FOLDER"));
+    }
+
+    /** What the home remembers of a line: a digest, because the line may hold a secret. */
+    static String fingerprint(TargetLine line) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(line.text().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java platform lacks SHA-256, which every one must have", e);
+        }
+    }
+}

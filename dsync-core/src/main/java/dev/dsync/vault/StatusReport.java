@@ -1,0 +1,63 @@
+package dev.dsync.vault;
+
+import dev.dsync.catalog.CommitInfo;
+import dev.dsync.storage.TargetId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a vault comes to.
+ *
+ * @param files files that exist
+ * @param deletedFiles files that were deleted and can come back
+ * @param logicalBytes content of the files that exist
+ * @param storedBytes what data packs take on all targets together
+ * @param chunks distinct chunks
+ * @param chunkBytes their plain bytes: what deduplication leaves of all versions
+ * @param encodedBytes their encoded bytes: what compression leaves of that
+ * @param packs data packs
+ * @param newest the newest commit, if there is one
+ * @param targets all targets that the vault uses or has used
+ */
+public record StatusReport(
+        long files,
+        long deletedFiles,
+        long logicalBytes,
+        long storedBytes,
+        long chunks,
+        long chunkBytes,
+        long encodedBytes,
+        long packs,
+        Optional<CommitInfo> newest,
+        List<TargetStatus> targets) {
+
+    public StatusReport {
+        targets = List.copyOf(targets);
+    }
+
+    /**
+     * One target.
+     *
+     * @param id who it is; for a line whose target could not be opened and is not known, empty
+     * @param line the line of webhooks.txt that names it; 0 if none does
+     * @param state in a word
+     * @param why more about the state, where there is more
+     * @param packs data packs with a copy on it
+     * @param bytes what those copies have together
+     * @param packsOnlyHere data packs that no other target has: what losing it would cost
+     */
+    public record TargetStatus(
+            Optional<TargetId> id, int line, State state, Optional<String> why, long packs, long bytes, long packsOnlyHere) {}
+
+    /** How a target is doing. */
+    public enum State {
+        /** In use. */
+        ACTIVE,
+        /** Named by a line, but not to be reached now. */
+        UNREACHABLE,
+        /** Remembered, but no line names it. */
+        NOT_CONFIGURED,
+        /** Gone for good. */
+        RETIRED
+    }
+}

@@ -1,0 +1,117 @@
+package dev.dsync.vault;
+
+import dev.dsync.catalog.Catalog;
+import dev.dsync.catalog.CommitLog;
+import dev.dsync.catalog.Cursor;
+import dev.dsync.catalog.KnownTarget;
+import dev.dsync.catalog.Packs;
+import dev.dsync.catalog.StoredPack;
+import dev.dsync.catalog.Versions;
+import dev.dsync.pack.PackKind;
+import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.Health;
+import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
+import dev.dsync.vault.StatusReport.State;
+import dev.dsync.vault.StatusReport.TargetStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes stock of a vault from its catalog. */
+final class Survey {
+
+    private final VaultParts parts;
+    private final OpenTargets targets;
+
+    Survey(VaultParts parts, OpenTargets targets) {
+        this.parts = parts;
+        this.targets = targets;
+    }
+
+    StatusReport take() {
+        Catalog catalog = parts.catalog();
+        Versions.Totals files = catalog.versions().totals();
+        Packs.Totals packs = catalog.packs().totals();
+        return new StatusReport(
+                files.files(),
+                files.deletedFiles(),
+                files.bytes(),
+                packs.storedBytes(),
+                packs.chunks(),
+                packs.rawChunkBytes(),
+                packs.encodedChunkBytes(),
+                packs.packs(),
+                catalog.commits().head().map(CommitLog.Head::info),
+                targets());
+    }
+
+    private List<TargetStatus> targets() {
+        Map<TargetId, Long> onlyHere = packsOnlyHere();
+        Map<TargetId, KnownTarget> known = new HashMap<>();
+        parts.catalog().targets().all().forEach(target -> known.put(target.id(), target));
+        List<TargetStatus> all = new ArrayList<>();
+        for (Map.Entry<StorageBackend, TargetLine> target : targets.open().entrySet()) {
+            TargetId id = target.getKey().id();
+            Optional<KnownTarget> memory = Optional.ofNullable(known.remove(id));
+            all.add(status(id, target.getValue().number(), state(id, memory), memory, onlyHere));
+        }
+        for (Map.Entry<TargetLine, StorageException> line : targets.unreachable().entrySet()) {
+            Optional<TargetId> id = parts.catalog()
+                    .home()
+                    .get("line." + OpenTargets.fingerprint(line.getKey()))
+                    .map(TargetId::new);
+            Optional<KnownTarget> memory = id.map(known::remove);
+            all.add(new TargetStatus(
+                    id,
+                    line.getKey().number(),
+                    State.UNREACHABLE,
+                    Optional.ofNullable(line.getValue().getMessage()),
+                    memory.map(KnownTarget::packs).orElse(0L),
+                    memory.map(KnownTarget::bytes).orElse(0L),
+                    id.map(onlyHere::get).orElse(0L)));
+        }
+        known.values().forEach(target -> all.add(status(
+                target.id(),
+                0,
+                target.state() == KnownTarget.State.RETIRED ? State.RETIRED : State.NOT_CONFIGURED,
+                Optional.of(target),
+                onlyHere)));
+        return all;
+    }
+
+    private State state(TargetId id, Optional<KnownTarget> memory) {
+        if (memory.isPresent() && memory.get().state() == KnownTarget.State.RETIRED) {
+            return State.RETIRED;
+        }
+        return parts.pool().health(id) == Health.READY ? State.ACTIVE : State.UNREACHABLE;
+    }
+
+    private static TargetStatus status(
+            TargetId id, int line, State state, Optional<KnownTarget> memory, Map<TargetId, Long> onlyHere) {
+        return new TargetStatus(
+                Optional.of(id),
+                line,
+                state,
+                Optional.empty(),
+                memory.map(KnownTarget::packs).orElse(0L),
+                memory.map(KnownTarget::bytes).orElse(0L),
+                onlyHere.getOrDefault(id, 0L));
+    }
+
+    private Map<TargetId, Long> packsOnlyHere() {
+        Map<TargetId, Long> counts = new HashMap<>();
+        try (Cursor<StoredPack> packs = parts.catalog().packs().all(PackKind.DATA)) {
+            while (packs.hasNext()) {
+                StoredPack pack = packs.next();
+                if (pack.copies().size() == 1) {
+                    counts.merge(pack.copies().get(0).target(), 1L, Long::sum);
+                }
+            }
+        }
+        return counts;
+    }
+}

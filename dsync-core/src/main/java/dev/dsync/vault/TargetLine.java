@@ -1,0 +1,44 @@
+package dev.dsync.vault;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One line of {@code webhooks.txt} that names a target. It may hold a secret, so it never prints itself.
+ *
+ * @param number of the line in the file, from 1; 0 for a target that no line names
+ * @param text the line without white space around it
+ */
+record TargetLine(int number, String text) {
+
+    /** All lines of the file that name a target; none if there is no file. */
+    static List<TargetLine> read(Path file) throws IOException {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (MalformedInputException e) {
+            throw new ConfigurationException(file + " is not UTF-8 text", e);
+        }
+        List<TargetLine> targets = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String text = lines.get(i).replace("\uFEFF", "").strip();
+            if (!text.isEmpty() && !text.startsWith("#")) {
+                targets.add(new TargetLine(i + 1, text));
+            }
+        }
+        return targets;
+    }
+
+    @Override
+    public String toString() {
+        return "line " + number;
+    }
+}

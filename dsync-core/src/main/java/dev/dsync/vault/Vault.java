@@ -1,0 +1,194 @@
+package dev.dsync.vault;
+
+import dev.dsync.catalog.Catalog;
+import dev.dsync.catalog.CatalogRecord;
+import dev.dsync.catalog.Version;
+import dev.dsync.catalog.WriterId;
+import dev.dsync.pipeline.HomeFacts;
+import dev.dsync.pipeline.Recovery;
+import dev.dsync.pipeline.RestoreEvent;
+import dev.dsync.pipeline.RestoreOptions;
+import dev.dsync.pipeline.RestorePass;
+import dev.dsync.pipeline.RestoreReport;
+import dev.dsync.pipeline.SyncEvent;
+import dev.dsync.pipeline.SyncOptions;
+import dev.dsync.pipeline.SyncPass;
+import dev.dsync.pipeline.SyncReport;
+import dev.dsync.pipeline.VaultParts;
+import dev.dsync.source.ExcludeRules;
+import dev.dsync.source.SourceTree;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A vault, open: key, catalog and targets together. The library's front door.
+ *
+ * <p>One thread at a time may sync, restore, check or recover; reading methods may be called meanwhile from any thread.
+ * Closing it gives the home's lock back.
+ */
+public final class Vault implements Closeable {
+
+    private final Home home;
+    private final VaultParts parts;
+    private final OpenTargets targets;
+    private final Consumer<String> notices;
+    private final List<Closeable> opened;
+
+    Vault(Home home, VaultParts parts, OpenTargets targets, Consumer<String> notices, List<Closeable> opened) {
+        this.home = home;
+        this.parts = parts;
+        this.targets = targets;
+        this.notices = notices;
+        this.opened = opened;
+    }
+
+    /** Starts opening the vault of the home in {@code folder}. */
+    public static VaultBuilder in(Path folder) {
+        return new VaultBuilder(folder);
+    }
+
+    VaultParts parts() {
+        return parts;
+    }
+
+    /** The home it was opened in. */
+    public Home home() {
+        return home;
+    }
+
+    /** The synced folder that the first sync recorded, else the home's default. */
+    public Path syncedFolder() {
+        return new HomeFacts(catalog().home()).folder().orElse(home.syncedFolder());
+    }
+
+    /** What the vault holds: versions, packs, targets, commits. For reading. */
+    public Catalog catalog() {
+        return parts.catalog();
+    }
+
+    /**
+     * Records which folder is kept safe.
+     *
+     * @param replace whether another folder than the recorded one is meant to take its place
+     * @throws ConfigurationException if another one is recorded and not to be replaced, or this is no folder
+     */
+    public void setSyncedFolder(Path folder, boolean replace) throws IOException {
+        Path absolute = folder.toAbsolutePath().normalize();
+        HomeFacts facts = new HomeFacts(catalog().home());
+        Optional<Path> recorded = facts.folder();
+        if (recorded.isPresent() && !recorded.get().equals(absolute) && !replace) {
+            throw new ConfigurationException("this home keeps " + recorded.get() + " safe, not " + absolute
+                    + ". If the other folder is to take its place, add --replace-folder");
+        }
+        requireFolder(absolute);
+        facts.setFolder(absolute);
+        catalog().flush();
+    }
+
+    private static void requireFolder(Path folder) throws ConfigurationException {
+        if (!Files.isDirectory(folder)) {
+            throw new ConfigurationException(
+                    "the synced folder " + folder + " is not there. Make it, mount its disk, or give --folder");
+        }
+    }
+
+    /**
+     * Brings the vault up to date with the synced folder.
+     *
+     * @param excludes what to leave out, besides what files named {@code .dsyncignore} say
+     * @throws NoTargetException if no target can be reached
+     */
+    public SyncReport sync(SyncOptions options, ExcludeRules excludes, SyncEvent.Listener listener)
+            throws IOException, InterruptedException {
+        Path folder = syncedFolder();
+        requireFolder(folder);
+        requireReachableTarget();
+        introduceWriter(folder);
+        targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
+        SourceTree tree = new SourceTree(folder, excludes, leftOut());
+        return new SyncPass(parts, tree, options, listener).run();
+    }
+
+    private void introduceWriter(Path folder) {
+        HomeFacts facts = new HomeFacts(catalog().home());
+        if (facts.writer().isEmpty()) {
+            WriterId writer = WriterId.random(parts.random());
+            facts.setWriter(writer);
+            catalog().commits().apply(new CatalogRecord.WriterSeen(
+                    writer, HostName.here(), folder.toString(), Version.UNCOMMITTED));
+        }
+    }
+
+    /** What a home holds is not kept safe in itself, should the synced folder be the home or lie around it. */
+    private List<Path> leftOut() {
+        List<Path> paths = new ArrayList<>(List.of(home.state(), home.logs(), home.keyFile(), home.localStorage()));
+        targets.open().keySet().forEach(target -> {
+            if (target.place().service().equals("file")) {
+                paths.add(Path.of(target.place().lane()));
+            }
+        });
+        return paths;
+    }
+
+    /**
+     * Brings files back.
+     *
+     * @throws NoTargetException if no target can be reached
+     */
+    public RestoreReport restore(RestoreOptions options, RestoreEvent.Listener listener)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        return new RestorePass(parts, options, listener).run();
+    }
+
+    /**
+     * Rebuilds the catalog from targets and key, as far as it is older than what they hold.
+     *
+     * @throws NoTargetException if no target can be reached
+     */
+    public Recovery.Report recover() throws IOException {
+        requireReachableTarget();
+        return new Recovery(parts).recover();
+    }
+
+    /** What the vault comes to. Asks no target. */
+    public StatusReport status() {
+        return new Survey(parts, targets).take();
+    }
+
+    private void requireReachableTarget() throws NoTargetException {
+        if (parts.pool().live().isEmpty()) {
+            String why = targets.unreachable().values().stream()
+                    .map(Throwable::getMessage)
+                    .findFirst()
+                    .orElse("none is configured");
+            throw new NoTargetException("no target can be reached: " + why);
+        }
+    }
+
+    /** Tells people something, as the builder was told how. */
+    void notice(String sentence) {
+        notices.accept(sentence);
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failure = null;
+        for (Closeable resource : opened) {
+            try {
+                resource.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

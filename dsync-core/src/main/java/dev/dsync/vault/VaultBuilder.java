@@ -1,0 +1,136 @@
+package dev.dsync.vault;
+
+import dev.dsync.catalog.CatalogProvider;
+import dev.dsync.chunk.ByteBudget;
+import dev.dsync.key.PassphraseSource;
+import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.Pause;
+import dev.dsync.storage.StorageBackend;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Opens a vault: says where it is and how to work with it. Everything has a default that suits a home as the command
+ * line uses it; targets come from {@code webhooks.txt} unless some are given here.
+ */
+public final class VaultBuilder {
+
+    /** Of the heap, what chunks and packs in flight may take at most; the rest is for everything else. */
+    private static final double SHARE_OF_HEAP = 0.5;
+
+    final Home home;
+    final List<StorageBackend> targets = new ArrayList<>();
+    CatalogProvider catalogs = defaultCatalogs();
+    Clock clock = Clock.systemUTC();
+    RandomGenerator random = new SecureRandom();
+    Pause pause = Pause.REAL;
+    int threads = Runtime.getRuntime().availableProcessors();
+    long memoryBytes = Math.max(
+            VaultParts.LEAST_MEMORY,
+            Math.min(
+                    ByteBudget.DEFAULT_BYTES,
+                    (long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP)));
+    PassphraseSource passphrase = () -> {
+        throw new ConfigurationException("the key is protected by a passphrase: set DSYNC_PASSPHRASE to it");
+    };
+    Consumer<String> notices = notice -> {};
+    String purpose = "a program";
+
+    VaultBuilder(Path home) {
+        this.home = new Home(home);
+    }
+
+    private static CatalogProvider defaultCatalogs() {
+        return ServiceLoader.load(CatalogProvider.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no catalog on the class path: add dsync-metadata, or give a CatalogProvider"));
+    }
+
+    /** Uses this target, opened by the caller and closed with the vault, instead of those webhooks.txt names. */
+    public VaultBuilder target(StorageBackend target) {
+        targets.add(target);
+        return this;
+    }
+
+    /** Keeps the catalog with this provider. */
+    public VaultBuilder catalogs(CatalogProvider provider) {
+        catalogs = provider;
+        return this;
+    }
+
+    /** Takes the time from this clock. */
+    public VaultBuilder clock(Clock newClock) {
+        clock = newClock;
+        return this;
+    }
+
+    /** Takes salts, names and choices from this source, which should be a {@link SecureRandom}. */
+    public VaultBuilder random(RandomGenerator source) {
+        random = source;
+        return this;
+    }
+
+    /** Waits for targets in this way. */
+    public VaultBuilder pause(Pause newPause) {
+        pause = newPause;
+        return this;
+    }
+
+    /** Works on so many chunks at once; the number of processors by default. */
+    public VaultBuilder threads(int count) {
+        threads = count;
+        return this;
+    }
+
+    /** Keeps chunks and packs in flight within so many bytes; 96 MiB by default, or half the heap if that is less. */
+    public VaultBuilder memoryBytes(long bytes) {
+        memoryBytes = bytes;
+        return this;
+    }
+
+    /** Asks here for the passphrase of a protected key. */
+    public VaultBuilder passphrase(PassphraseSource source) {
+        passphrase = source;
+        return this;
+    }
+
+    /** Tells people things here that are no failures, a sentence each. */
+    public VaultBuilder notices(Consumer<String> listener) {
+        notices = listener;
+        return this;
+    }
+
+    /** What the vault is opened for, in a word or two, for others who meet its lock. */
+    public VaultBuilder purpose(String words) {
+        purpose = words;
+        return this;
+    }
+
+    /**
+     * Opens the vault to write, and makes it if there is no trace of one: no key, no state, no root on any target.
+     *
+     * @throws ConfigurationException if a person must mend something first, such as another process at work
+     * @throws NoTargetException if nothing is known of the vault here and no target can be asked
+     */
+    public Vault open() throws IOException {
+        return new VaultOpening(this).forWriting();
+    }
+
+    /**
+     * Opens an existing vault to read, also while another process writes.
+     *
+     * @throws ConfigurationException if there is no vault, or a person must mend something first
+     * @throws NoTargetException if nothing is known of the vault here and no target can be asked
+     */
+    public Vault openReadOnly() throws IOException {
+        return new VaultOpening(this).forReading();
+    }
+}

@@ -1,0 +1,222 @@
+package dev.dsync.vault;
+
+import dev.dsync.catalog.Catalog;
+import dev.dsync.catalog.HomeState;
+import dev.dsync.chunk.FastCdcChunker;
+import dev.dsync.codec.Codecs;
+import dev.dsync.key.KeyFile;
+import dev.dsync.key.Purpose;
+import dev.dsync.key.SecretBytes;
+import dev.dsync.key.VaultKey;
+import dev.dsync.pipeline.Recovery;
+import dev.dsync.pipeline.Seals;
+import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.TargetPool;
+import dev.dsync.storage.StorageBackend;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a vault is opened: lock, catalog, key, targets, in this order; and if there is no catalog but our root on a
+ * target, the catalog is rebuilt first. A key is made only where there is no trace of a vault.
+ */
+final class VaultOpening {
+
+    /** Which vault the state belongs to, so that a wrong key is known before anything is asked of a target. */
+    private static final String VAULT = "vault";
+
+    private static final String USED_LINE = "line.";
+
+    private final VaultBuilder settings;
+    private final Home home;
+    private final Deque<Closeable> opened = new ArrayDeque<>();
+
+    VaultOpening(VaultBuilder settings) {
+        this.settings = settings;
+        this.home = settings.home;
+    }
+
+    Vault forWriting() throws IOException {
+        return guarded(() -> {
+            makePrivateFolder(home.state());
+            keep(HomeLock.take(home.state(), settings.purpose, settings.clock));
+            return open(keep(settings.catalogs.open(home.state())), true);
+        });
+    }
+
+    Vault forReading() throws IOException {
+        return guarded(() -> {
+            KeyFile keyFile = new KeyFile(home.keyFile());
+            if (!keyFile.exists() && !settings.catalogs.exists(home.state())) {
+                throw new ConfigurationException("there is no vault in " + home.folder()
+                        + ": give --home, or make one with 'dsync sync'");
+            }
+            if (!settings.catalogs.exists(home.state())) {
+                forWriting().close();
+            }
+            return open(keep(settings.catalogs.openReadOnly(home.state())), false);
+        });
+    }
+
+    private interface Opening {
+        Vault run() throws IOException;
+    }
+
+    /** What was opened before a failure is closed again. */
+    private Vault guarded(Opening opening) throws IOException {
+        try {
+            return opening.run();
+        } catch (IOException | RuntimeException e) {
+            while (!opened.isEmpty()) {
+                opened.pop().close();
+            }
+            throw e;
+        }
+    }
+
+    private <T extends Closeable> T keep(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    private static void makePrivateFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    private Vault open(Catalog catalog, boolean write) throws IOException {
+        OpenTargets targets = targets(catalog.home(), write);
+        boolean known = catalog.commits().head().isPresent();
+        try (VaultKey key = key(catalog, targets, write)) {
+            requireSameVault(catalog.home(), key, write);
+            TargetPool pool = keep(new TargetPool(
+                    targets.open().keySet(),
+                    new RetiringListener(catalog, settings.notices),
+                    settings.clock,
+                    settings.pause,
+                    settings.random));
+            Vault vault = new Vault(home, parts(key, catalog, pool), targets, settings.notices, List.copyOf(opened));
+            if (!known && write) {
+                recoverIfThereIsARoot(vault.parts(), targets);
+            }
+            if (write) {
+                rememberLines(catalog, targets);
+            }
+            return vault;
+        }
+    }
+
+    private VaultParts parts(VaultKey key, Catalog catalog, TargetPool pool) {
+        Seals seals = keepAny(new Seals(key));
+        try (SecretBytes gear = key.subkey(Purpose.GEAR)) {
+            return new VaultParts(
+                    seals,
+                    catalog,
+                    pool,
+                    FastCdcChunker.keyed(gear),
+                    new Codecs(),
+                    settings.memoryBytes,
+                    home.state().resolve("spool"),
+                    settings.clock,
+                    settings.random,
+                    settings.threads);
+        }
+    }
+
+    private Seals keepAny(Seals seals) {
+        opened.push(seals::close);
+        return seals;
+    }
+
+    private OpenTargets targets(HomeState state, boolean write) throws IOException {
+        if (!settings.targets.isEmpty()) {
+            Map<StorageBackend, TargetLine> given = new LinkedHashMap<>();
+            settings.targets.forEach(target -> given.put(target, new TargetLine(0, target.id().value())));
+            return new OpenTargets(given, Map.of());
+        }
+        List<TargetLine> lines = TargetLine.read(home.targetLines());
+        if (lines.isEmpty()) {
+            lines = List.of(new TargetLine(0, "file:" + home.localStorage().getFileName()));
+            settings.notices.accept("webhooks.txt names no target: storing in " + home.localStorage()
+                    + ", on this machine. Add a line to keep your files elsewhere");
+        }
+        return OpenTargets.open(
+                home, lines, print -> state.get(USED_LINE + print).isPresent(), write, settings.clock, settings.random);
+    }
+
+    private void rememberLines(Catalog catalog, OpenTargets targets) {
+        targets.open().forEach((target, line) -> {
+            String name = USED_LINE + OpenTargets.fingerprint(line);
+            if (catalog.home().get(name).isEmpty()) {
+                catalog.home().set(name, Optional.of(target.id().value()));
+            }
+        });
+        catalog.flush();
+    }
+
+    private VaultKey key(Catalog catalog, OpenTargets targets, boolean write) throws IOException {
+        KeyFile file = new KeyFile(home.keyFile());
+        if (file.exists()) {
+            return file.read(settings.passphrase);
+        }
+        requireNoTrace(catalog, targets);
+        if (!write) {
+            throw new ConfigurationException("there is no key in " + home.folder() + ", and so no vault");
+        }
+        VaultKey key = file.create(settings.random);
+        settings.notices.accept("made a new key, " + file.path()
+                + ": keep a copy of it in a safe place. Without it nothing that is stored can ever be read");
+        return key;
+    }
+
+    /** A new key over existing data would make that data look lost. */
+    private void requireNoTrace(Catalog catalog, OpenTargets targets) throws IOException {
+        String missing = "the key file " + home.keyFile() + " is missing, but ";
+        if (catalog.home().get(VAULT).isPresent() || catalog.commits().head().isPresent()) {
+            throw new ConfigurationException(missing + "this home has a vault: put its key back");
+        }
+        for (StorageBackend target : targets.open().keySet()) {
+            if (target.root().read().isPresent()) {
+                throw new ConfigurationException(missing + "target " + target.id()
+                        + " holds a vault: put its key back, or take the target out of webhooks.txt");
+            }
+        }
+        if (!targets.unreachable().isEmpty()) {
+            throw new NoTargetException(missing + "a target cannot be asked whether it holds a vault: "
+                    + targets.unreachable().values().iterator().next().getMessage());
+        }
+    }
+
+    private void requireSameVault(HomeState state, VaultKey key, boolean write) throws IOException {
+        String found = key.vaultId().toString();
+        Optional<String> known = state.get(VAULT);
+        if (known.isEmpty()) {
+            if (write) {
+                state.set(VAULT, Optional.of(found));
+            }
+            return;
+        }
+        if (!known.get().equals(found)) {
+            throw new ConfigurationException("the key " + home.keyFile() + " is not the key of the vault in this home"
+                    + " (it opens vault " + found + ", this is " + known.get() + "): put the right key back");
+        }
+    }
+
+    private void recoverIfThereIsARoot(VaultParts parts, OpenTargets targets) throws IOException {
+        Recovery recovery = new Recovery(parts);
+        if (recovery.recover().commitsRead() > 0) {
+            settings.notices.accept("there was no local catalog: rebuilt it from the targets");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.dsync.codec;
+
+final class RawCodecTest extends CodecContract {
+
+    @Override
+    protected Codec codec() {
+        return new RawCodec();
+    }
+}

@@ -1,0 +1,96 @@
+@echo off
+rem Runs dsync; builds it first when it was never built or its sources are newer. Your current folder is the home.
+rem DSYNC_JAVA_OPTS reaches the Java virtual machine last and so wins over what stands here.
+setlocal
+set "root=%~dp0"
+set "root=%root:~0,-1%"
+set "app=%root%\target\app"
+set "build="
+
+set "java=java"
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\bin\java.exe"
+set "version="
+for /f "tokens=3" %%v in ('""%java%" -version 2^>^&1" ^| findstr /c:" version "') do set "version=%%~v"
+if not defined version (
+    echo dsync: needs Java 17 or newer and found none: install a JDK or point JAVA_HOME at one. 1>&2
+    exit /b 2
+)
+for /f "delims=.-+" %%m in ("%version%") do set "major=%%m"
+if %major% lss 17 (
+    echo dsync: needs Java 17 or newer, but found version %version%: install a newer JDK or point JAVA_HOME at one. 1>&2
+    exit /b 2
+)
+
+if not exist "%root%\pom.xml" (
+    set "jar=%root%\dsync.jar"
+    goto run
+)
+call :newest
+if not defined stale goto run
+
+where mvn >nul 2>nul
+if errorlevel 1 (
+    echo dsync: needs Apache Maven 3.8 or newer to build: install it and put it on the PATH. 1>&2
+    exit /b 2
+)
+if not exist "%app%" md "%app%"
+set /a waited=0
+:lock
+md "%app%\lock" 2>nul && goto locked
+if %waited% equ 0 echo dsync: waiting for a build that is under way; if there is none, delete %app%\lock 1>&2
+set /a waited+=1
+timeout /t 1 /nobreak >nul
+goto lock
+
+:locked
+call :newest
+if not defined stale goto unlock
+echo dsync: building, this takes a minute 1>&2
+set "next=build-%random%%random%"
+type nul > "%app%\next"
+call mvn -q -B -DskipTests -Denforcer.skip -f "%root%\pom.xml" -pl dsync-cli -am package <nul 1>&2
+if errorlevel 1 goto failed
+robocopy "%root%\dsync-cli\target" "%app%\%next%" dsync.jar /njh /njs /nfl /ndl /np >nul
+robocopy "%root%\dsync-cli\target\lib" "%app%\%next%\lib" /e /njh /njs /nfl /ndl /np >nul
+rem The newest build's own time is when it began: what was edited meanwhile counts as newer.
+powershell -NoProfile -Command "$f=Get-Item $env:app\next; $t=$f.LastWriteTime; Set-Content $f $env:next; (Get-Item $f).LastWriteTime=$t; Move-Item -Force $f $env:app\current"
+set "jar=%app%\%next%\dsync.jar"
+goto unlock
+
+:failed
+del "%app%\next" 2>nul
+if not defined build (
+    rd "%app%\lock"
+    echo dsync: the build failed; what Maven said stands above. 1>&2
+    exit /b 2
+)
+echo dsync: the build failed; going on with the last one that worked 1>&2
+
+:unlock
+rd "%app%\lock"
+
+:run
+if not exist "%jar%" (
+    echo dsync: found neither sources nor %jar%. 1>&2
+    exit /b 2
+)
+set "compiler="
+for %%w in (--help -h --version -V help completion) do if "%~1"=="%%w" set "compiler=-XX:TieredStopAtLevel=1"
+if "%~1"=="" set "compiler=-XX:TieredStopAtLevel=1"
+"%java%" -XX:+UseSerialGC -Xms16m -Xmx320m -Xss512k -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true %compiler% %DSYNC_JAVA_OPTS% -jar "%jar%" %*
+exit /b %errorlevel%
+
+rem Sets build and jar to the newest good build, and stale if there is none or a source is newer.
+:newest
+set "stale=yes"
+set "build="
+if not exist "%app%\current" exit /b 0
+set /p build=<"%app%\current"
+set "jar=%app%\%build%\dsync.jar"
+if not exist "%jar%" (
+    set "build="
+    exit /b 0
+)
+set "stale="
+for /f "delims=" %%f in ('powershell -NoProfile -Command "$t=(Get-Item $env:app\current).LastWriteTime; Get-ChildItem -Recurse -File $env:root\pom.xml,$env:root\dsync-*\pom.xml,$env:root\dsync-*\src\main | Where-Object LastWriteTime -gt $t | Select-Object -First 1 -ExpandProperty FullName"') do set "stale=%%f"
+exit /b 0
