@@ -1,7 +1,7 @@
 package dev.dsync.catalog;
 
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * The local catalog cannot be read or written: a full disk, a damaged file. The message says where and what to do.

@@ -16,7 +16,12 @@ import java.util.List;
  * @param packs the catalog packs that hold them
  */
 public record Commit(
-        long sequence, WriterId writer, Instant time, List<Sha256> parents, List<Segment> segments, List<CatalogPack> packs) {
+        long sequence,
+        WriterId writer,
+        Instant time,
+        List<Sha256> parents,
+        List<Segment> segments,
+        List<CatalogPack> packs) {
 
     /**
      * A sorted run of records: all with {@code from < sequence <= to}.

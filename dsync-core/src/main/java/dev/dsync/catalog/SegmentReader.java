@@ -62,7 +62,8 @@ public final class SegmentReader {
     public void end() throws MalformedCatalogException {
         if (unfinished != null) {
             throw new MalformedCatalogException(
-                    "a segment ends in the middle of " + unfinished.path() + ": " + chunksMissing + " chunks are missing",
+                    "a segment ends in the middle of " + unfinished.path() + ": " + chunksMissing
+                            + " chunks are missing",
                     null);
         }
     }
@@ -77,7 +78,8 @@ public final class SegmentReader {
             case SegmentWriter.COMMIT_MADE -> records.accept(new CommitMade(readCommit(in), readCopies(in), sequence));
             case SegmentWriter.WRITER_SEEN ->
                 records.accept(new WriterSeen(CommitCodec.readWriter(in), in.text(), in.text(), sequence));
-            case SegmentWriter.TARGET_STATE -> records.accept(new TargetState(new TargetId(in.text()), readState(in), sequence));
+            case SegmentWriter.TARGET_STATE ->
+                records.accept(new TargetState(new TargetId(in.text()), readState(in), sequence));
             case SegmentWriter.PACK_CONTENTS -> records.accept(readContents(in, sequence));
             case SegmentWriter.PACK_COPIES -> records.accept(new PackCopies(readPackId(in), readCopies(in), sequence));
             case SegmentWriter.PATH_VERSION -> readVersion(in, sequence);

@@ -69,7 +69,9 @@ final class PackShipping {
         if (onDisk != null) {
             pack.close();
         }
-        vault.pool().store(List.of(bytes), copies).whenComplete((placed, cause) -> arrived(pack, onDisk, placed, cause));
+        vault.pool()
+                .store(List.of(bytes), copies)
+                .whenComplete((placed, cause) -> arrived(pack, onDisk, placed, cause));
     }
 
     private Spool spool() throws IOException {
@@ -92,7 +94,8 @@ final class PackShipping {
         try {
             if (placed != null) {
                 List<StoredCopy> where = placed.stream()
-                        .map(copy -> new StoredCopy(copy.target(), copy.addresses().get(0)))
+                        .map(copy ->
+                                new StoredCopy(copy.target(), copy.addresses().get(0)))
                         .toList();
                 listener.stored(pack, where);
             }

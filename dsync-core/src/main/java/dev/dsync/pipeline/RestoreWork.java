@@ -102,8 +102,7 @@ final class RestoreWork {
 
     private void restore(PackPlan plan) {
         StoredPack pack = plan.pack();
-        try (PackReader opener =
-                new PackReader(vault.seals().packs(), pack.id(), pack.kind(), pack.suite())) {
+        try (PackReader opener = new PackReader(vault.seals().packs(), pack.id(), pack.kind(), pack.suite())) {
             for (PackRanges.Range range : PackRanges.of(plan)) {
                 restore(pack, opener, range);
             }

@@ -2,9 +2,9 @@ package dev.dsync.pipeline;
 
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.chunk.ChunkId;
+import dev.dsync.chunk.Lease;
 import dev.dsync.codec.CorruptChunkException;
 import dev.dsync.codec.EncodedChunk;
-import dev.dsync.chunk.Lease;
 import dev.dsync.pack.PackDirectory;
 import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackException;

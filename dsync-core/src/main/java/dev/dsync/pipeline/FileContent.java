@@ -1,0 +1,62 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.catalog.Version;
+import dev.dsync.catalog.VersionKind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
+
+/**
+ * The content of one version of a file, read from the targets from any place on, in bounded memory. Every byte is
+ * verified before it is given out. Safe for use by many threads; good as long as the vault is open.
+ */
+public final class FileContent {
+
+    private final VaultParts vault;
+    private final Version version;
+
+    /** @throws IllegalArgumentException if the version is no file */
+    public FileContent(VaultParts vault, Version version) {
+        if (version.kind() != VersionKind.FILE) {
+            throw new IllegalArgumentException(version.path() + " is no file but a " + version.kind());
+        }
+        this.vault = vault;
+        this.version = version;
+    }
+
+    /** The version whose content this is. */
+    public Version version() {
+        return version;
+    }
+
+    /** Length in bytes. */
+    public long size() {
+        return version.size();
+    }
+
+    /**
+     * Writes {@code length} bytes from {@code offset} on.
+     *
+     * @throws IndexOutOfBoundsException if the content does not have all of them
+     * @throws IOException if writing fails, or a chunk cannot be read from any copy: the message names path, chunk and
+     *     pack. What was written until then is right
+     */
+    public void transferTo(long offset, long length, OutputStream out) throws IOException {
+        transferTo(offset, length, Channels.newChannel(out));
+    }
+
+    /** As {@link #transferTo(long, long, OutputStream)}, into a channel that blocks. */
+    public void transferTo(long offset, long length, WritableByteChannel out) throws IOException {
+        throw new IOException("not readable yet: " + vault.vault() + " " + version.path());
+    }
+
+    /**
+     * The content as a read-only channel with a position of its own, for one thread. Reading on and on fetches several
+     * chunks at a time; reading here and there fetches little more than it needs.
+     */
+    public SeekableByteChannel channel() throws IOException {
+        throw new IOException("not readable yet: " + version.path());
+    }
+}
