@@ -109,6 +109,7 @@ final class CommitWriter {
                 Optional<Root> found = roots.read(target);
                 if (found.isPresent()) {
                     join(found.get());
+                    home.setRootSequence(target.id(), found.get().commit().sequence());
                 }
             }
         }

@@ -75,6 +75,7 @@ final class PackLine implements AutoCloseable {
     private final PackShipping shipping;
     private final Thread packing;
     private PackAssembler assembler;
+    private boolean finished;
 
     PackLine(VaultParts vault, SyncOptions options, UnstoredChunks unstored, ByteBudget budget, Sink sink) {
         this.vault = vault;
@@ -156,6 +157,7 @@ final class PackLine implements AutoCloseable {
         put(new EndStep());
         packing.join();
         check();
+        finished = true;
     }
 
     /** Throws the first failure, if there was one. */
@@ -275,7 +277,9 @@ final class PackLine implements AutoCloseable {
 
     @Override
     public void close() {
-        fail(new CancellationException("the sync was ended"));
+        if (!finished) {
+            fail(new CancellationException("the sync was ended"));
+        }
         try {
             packing.join();
         } catch (InterruptedException e) {

@@ -75,7 +75,12 @@ public final class Recovery {
     /** Distinct roots of all targets, the newest first. */
     private List<Root> candidates() throws IOException {
         try {
-            List<Root> all = new ArrayList<>(roots.readAll().roots().values());
+            RootBook.Answers answers = roots.readAll();
+            HomeFacts home = new HomeFacts(vault.catalog().home());
+            answers.roots()
+                    .forEach((target, root) ->
+                            home.setRootSequence(target, root.commit().sequence()));
+            List<Root> all = new ArrayList<>(answers.roots().values());
             all.sort(Comparator.comparingLong((Root root) -> root.commit().sequence())
                     .reversed());
             return all;
