@@ -49,13 +49,15 @@ final class RecoverCommand implements Task {
             json.put("files", report.files())
                     .put("commits_read", report.commitsRead())
                     .put("requests", report.requests())
-                    .put("commit", report.newest().map(commit -> commit.sequence()).orElse(0L))
+                    .put(
+                            "commit",
+                            report.newest().map(commit -> commit.sequence()).orElse(0L))
                     .put("commit_time", report.newest().map(commit -> commit.time()));
         }
 
         @Override
         public void toPeople(PrintStream text) {
-            text.printf("the catalog holds %d files", report.files());
+            text.printf("the catalog holds %s", Lines.count(report.files(), "file"));
             report.newest()
                     .ifPresent(commit -> text.printf(
                             " and stands at commit %d of %s", commit.sequence(), times.shownFrom(commit.time())));

@@ -37,11 +37,17 @@ record RestoreAnswer(RestoreReport report, Path to, boolean dryRun) implements A
     @Override
     public void toPeople(PrintStream text) {
         if (dryRun) {
-            text.printf("would restore %d files to %s, %d left as they are%n", report.restored(), to, report.skipped());
+            text.printf(
+                    "would restore %s to %s, %d left alone%n",
+                    Lines.count(report.restored(), "file"), to, report.skipped());
         } else {
             text.printf(
-                    "restored %d files to %s, %s, %s; %d left as they are%n",
-                    report.restored(), to, ByteCount.shown(report.bytes()), Lines.took(report.took()), report.skipped());
+                    "restored %s to %s, %s, %s; %d left alone%n",
+                    Lines.count(report.restored(), "file"),
+                    to,
+                    ByteCount.shown(report.bytes()),
+                    Lines.took(report.took()),
+                    report.skipped());
         }
         Lines.failures(text, "could not be restored", report.failed());
         Lines.failures(text, "left as it is", report.kept());

@@ -125,7 +125,8 @@ public final class Recovery {
         try (Cursor<CatalogRecord> records = vault.catalog().commits().records(0, Version.UNCOMMITTED - 1)) {
             while (records.hasNext()) {
                 CatalogRecord record = records.next();
-                if (record instanceof CatalogRecord.WriterSeen seen && seen.writer().equals(writer)) {
+                if (record instanceof CatalogRecord.WriterSeen seen
+                        && seen.writer().equals(writer)) {
                     return Optional.of(Path.of(seen.folder()));
                 }
                 if (!(record instanceof CatalogRecord.CommitMade || record instanceof CatalogRecord.WriterSeen)) {
