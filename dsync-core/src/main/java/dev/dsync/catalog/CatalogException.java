@@ -11,6 +11,10 @@ public final class CatalogException extends UncheckedIOException {
 
     private static final long serialVersionUID = 1;
 
+    public CatalogException(String message) {
+        super(message, new IOException(message));
+    }
+
     public CatalogException(String message, Throwable cause) {
         super(message, new IOException(message, cause));
     }

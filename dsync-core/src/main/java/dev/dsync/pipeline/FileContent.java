@@ -4,9 +4,12 @@ import dev.dsync.catalog.Version;
 import dev.dsync.catalog.VersionKind;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of one version of a file, read from the targets from any place on, in bounded memory. Every byte is
@@ -16,6 +19,7 @@ public final class FileContent {
 
     private final VaultParts vault;
     private final Version version;
+    private @Nullable ChunkStarts starts;
 
     /** @throws IllegalArgumentException if the version is no file */
     public FileContent(VaultParts vault, Version version) {
@@ -49,7 +53,18 @@ public final class FileContent {
 
     /** As {@link #transferTo(long, long, OutputStream)}, into a channel that blocks. */
     public void transferTo(long offset, long length, WritableByteChannel out) throws IOException {
-        throw new IOException("not readable yet: " + vault.vault() + " " + version.path());
+        Objects.checkFromIndexSize(offset, length, size());
+        long end = offset + length;
+        try (ContentReader reader = reader()) {
+            for (long at = offset; at < end; ) {
+                ByteBuffer piece = reader.at(at, end);
+                piece.limit(piece.position() + (int) Math.min(piece.remaining(), end - at));
+                at += piece.remaining();
+                while (piece.hasRemaining()) {
+                    out.write(piece);
+                }
+            }
+        }
     }
 
     /**
@@ -57,6 +72,22 @@ public final class FileContent {
      * chunks at a time; reading here and there fetches little more than it needs.
      */
     public SeekableByteChannel channel() throws IOException {
-        throw new IOException("not readable yet: " + version.path());
+        return new ContentChannel(reader(), size());
+    }
+
+    private ContentReader reader() throws IOException {
+        return new ContentReader(version, starts(), new StoredPackReader(vault));
+    }
+
+    private synchronized ChunkStarts starts() throws IOException {
+        ChunkStarts known = starts;
+        if (known == null) {
+            known = new ChunkStarts(
+                    version,
+                    vault.catalog().versions().chunks(version),
+                    vault.catalog().packs());
+            starts = known;
+        }
+        return known;
     }
 }
