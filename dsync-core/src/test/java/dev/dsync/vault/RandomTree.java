@@ -125,7 +125,9 @@ public final class RandomTree {
     }
 
     private void setTime(Path path) throws IOException {
-        FileTime time = FileTime.from(Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)));
+        int seconds = random.nextInt();
+        // Java cannot set fractions of a second before 1970.
+        FileTime time = FileTime.from(Instant.ofEpochSecond(seconds, seconds < 0 ? 0 : random.nextInt(1_000_000_000)));
         Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .setTimes(time, null, null);
     }

@@ -6,6 +6,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,9 +28,11 @@ public record Snapshot(Map<String, String> paths) {
     }
 
     private static String describe(Path path) throws IOException {
-        String time = Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toString();
+        Instant time =
+                Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant();
         if (Files.isSymbolicLink(path)) {
-            return "link to " + Files.readSymbolicLink(path) + " of " + time;
+            // Java sets the time of a link to the microsecond.
+            return "link to " + Files.readSymbolicLink(path) + " of " + time.truncatedTo(ChronoUnit.MICROS);
         }
         Object mode = Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         String common = " " + Integer.toOctalString((Integer) mode) + " of " + time;
