@@ -75,9 +75,9 @@ class SchedulerSimulationTest {
         long now = start;
         while (now < start + RUN.toMillis()) {
             now += lane.messages.waitMillis(now);
-            int slot = lane.messages.take(now).orElseThrow();
-            lane.messages.answered(slot, now, now + UPLOAD.toMillis());
+            RateWindow.Room room = lane.messages.take(now).orElseThrow();
             now += UPLOAD.toMillis();
+            room.answered(now);
             sent++;
         }
 
