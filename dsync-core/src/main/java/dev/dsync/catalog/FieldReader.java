@@ -103,7 +103,10 @@ final class FieldReader {
 
     String utf8(byte[] value) throws MalformedCatalogException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw malformed("a text is not UTF-8");
         }
@@ -122,7 +125,8 @@ final class FieldReader {
         try {
             return field.read();
         } catch (IllegalArgumentException e) {
-            throw new MalformedCatalogException(what + " is malformed near byte " + position + ": " + e.getMessage(), e);
+            throw new MalformedCatalogException(
+                    what + " is malformed near byte " + position + ": " + e.getMessage(), e);
         }
     }
 
