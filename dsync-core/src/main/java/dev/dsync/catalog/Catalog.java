@@ -11,7 +11,8 @@ import java.io.Closeable;
  * sequence until {@link CommitLog#assign} gives them one.
  *
  * <p>Safe for use by many threads of one process. One process writes at a time (the caller holds the home's lock);
- * others may read meanwhile and see the last flush. Every method may throw {@link CatalogException}.
+ * others may read meanwhile and see the last flush. Every method may throw {@link CatalogException}; one that changes
+ * something and throws it leaves the catalog as after a crash, to be opened again.
  */
 public interface Catalog extends Closeable {
 
@@ -33,6 +34,7 @@ public interface Catalog extends Closeable {
     /** Makes everything recorded so far lasting. */
     void flush();
 
+    /** Lets go of it. What was not flushed is gone, as after a crash; everything but this then fails. */
     @Override
     void close();
 }

@@ -1,7 +1,7 @@
 package dev.dsync.catalog;
 
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * The local catalog cannot be read or written: a full disk, a damaged file. The message says where and what to do.
@@ -10,6 +10,10 @@ import java.io.IOException;
 public final class CatalogException extends UncheckedIOException {
 
     private static final long serialVersionUID = 1;
+
+    public CatalogException(String message) {
+        super(message, new IOException(message));
+    }
 
     public CatalogException(String message, Throwable cause) {
         super(message, new IOException(message, cause));

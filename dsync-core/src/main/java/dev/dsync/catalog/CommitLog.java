@@ -23,17 +23,26 @@ public interface CommitLog {
      */
     void reopen(long sequence, WriterId writer);
 
-    /** All records with {@code from < sequence <= to}, in segment order. */
+    /**
+     * All records with {@code from < sequence <= to}, in segment order. Removals are left out if {@code from} is 0: such
+     * a segment is all there is.
+     */
     Cursor<CatalogRecord> records(long from, long to);
 
     /**
      * Takes in a record that another commit carries. Of two with the same key the one with the higher sequence holds;
      * taking in the same record again changes nothing. Records of one segment arrive in segment order; a version may
-     * arrive before the packs of its chunks, as long as they follow before the next flush.
+     * arrive before the packs of its chunks, as long as they follow before the next flush, and copies before their pack.
+     * What was removed stays so, unless it comes again with a sequence above the removal's.
+     *
+     * <p>A record with the sequence {@link Version#UNCOMMITTED} is taken in as recorded here: the next commit carries it.
      */
     void apply(CatalogRecord record);
 
-    /** Forgets all records that commits carry, so that they can be taken in anew; {@link HomeState} and what no commit carries stay. */
+    /**
+     * Forgets all records that commits carry, all commits and the head, so that they can be taken in anew.
+     * {@link HomeState}, stamps and what no commit carries stay.
+     */
     void forget();
 
     /**

@@ -2,7 +2,10 @@ package dev.dsync.catalog;
 
 import java.util.Iterator;
 
-/** Results read one by one, so that a million of them need no more memory than one. Close it when done. */
+/**
+ * Results read one by one, so that a million of them need no more memory than one. Close it when done. For one thread.
+ * The catalog may be changed meanwhile: each thing is shown once, in its place, as it was or as it has become.
+ */
 public interface Cursor<T> extends Iterator<T>, AutoCloseable {
 
     @Override

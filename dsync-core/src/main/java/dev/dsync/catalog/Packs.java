@@ -53,19 +53,31 @@ public interface Packs {
     /** Where the chunk lies: every recorded pack that has it, those with a copy on an active target first. */
     List<ChunkPlace> locate(ChunkId chunk);
 
-    /** Records a pack that was stored, not committed yet. */
+    /**
+     * Records a pack that was stored, not committed yet.
+     *
+     * @throws IllegalArgumentException if it is recorded already
+     */
     void record(PackDirectory directory, List<StoredCopy> copies);
 
-    /** Replaces the copies of a recorded pack. */
+    /**
+     * Replaces the copies of a recorded pack.
+     *
+     * @throws IllegalArgumentException if it is not recorded
+     */
     void relocate(PackId pack, List<StoredCopy> copies);
 
-    /** Takes a pack and what it holds out of the catalog. */
+    /** Takes a pack and what it holds out of the catalog. Versions keep their chunks. Does nothing if it is not there. */
     void remove(PackId pack);
 
     /** The pack, if recorded. */
     Optional<StoredPack> find(PackId pack);
 
-    /** What a recorded pack holds. */
+    /**
+     * What a recorded pack holds.
+     *
+     * @throws IllegalArgumentException if it is not recorded
+     */
     PackDirectory directory(PackId pack);
 
     /** All recorded packs of a kind, in the order they were recorded. */

@@ -28,7 +28,7 @@ public interface Versions {
         WITH_DELETED
     }
 
-    /** The newest versions of all paths directly in a folder, deleted ones included, by name. */
+    /** The newest versions of all paths directly in a folder, deleted ones included, in the order of their names. */
     Map<String, Known> children(RelativePath folder);
 
     /** The newest version of a path. */
@@ -36,11 +36,15 @@ public interface Versions {
 
     /**
      * Records a new version of its path, not committed yet ({@link Version#UNCOMMITTED}); an uncommitted version of the
-     * same path is replaced. All its chunks must be in recorded packs.
+     * same path is replaced.
      *
      * @param stamp what this home saw; empty for a deletion or for what this home does not hold
+     * @throws IllegalArgumentException if it has a sequence already, or a chunk lies in no recorded pack
      */
     void record(Version version, ChunkList chunks, OptionalLong stamp);
+
+    /** Takes a version out of the catalog; the one before it, if any, takes its place. Does nothing if it is not there. */
+    void remove(Version version);
 
     /** Remembers what this home saw of a path that holds what the catalog says; empty forgets it. */
     void saw(RelativePath path, OptionalLong stamp);
@@ -57,10 +61,17 @@ public interface Versions {
     /** The version of one path that held with commit {@code sequence}, a deletion included. */
     Optional<Version> at(RelativePath path, long sequence);
 
-    /** Every version of a path, oldest first: the list's index is the version's number less one. */
+    /**
+     * Every version of a path, oldest first: the list's index is the version's number less one. Of two writers' versions
+     * with the same sequence the one of the lower writer comes first.
+     */
     List<Version> history(RelativePath path);
 
-    /** The chunks of a version, in file order. */
+    /**
+     * The chunks of a version, in file order.
+     *
+     * @throws IllegalArgumentException if the version is not recorded
+     */
     ChunkList chunks(Version version);
 
     /** Totals over the newest versions. */

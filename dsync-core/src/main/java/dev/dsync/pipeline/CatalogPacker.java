@@ -59,7 +59,8 @@ final class CatalogPacker {
 
     /** Packs all records after {@code base}, up to {@code sequence}. */
     Packed pack(Optional<Commit> base, long sequence, FullPacks full) throws IOException, InterruptedException {
-        List<Commit.Segment> segments = new ArrayList<>(base.map(Commit::segments).orElse(List.of()));
+        List<Commit.Segment> segments =
+                new ArrayList<>(base.map(Commit::segments).orElse(List.of()));
         long from = base.map(Commit::sequence).orElse(0L);
         long size = encodedSize(from, sequence);
         while (!segments.isEmpty() && last(segments).bytes() <= MERGE_RATIO * size) {
@@ -111,7 +112,8 @@ final class CatalogPacker {
                 last.add(pack);
             }
         }
-        return new Commit.Segment(from, to, bytes, blocks.stream().map(places::get).toList());
+        return new Commit.Segment(
+                from, to, bytes, blocks.stream().map(places::get).toList());
     }
 
     private PackAssembler assembler() {

@@ -27,7 +27,8 @@ final class CommitPacks {
         return located;
     }
 
-    private static Commit.CatalogPack beside(Commit.CatalogPack pack, Root root, int place) throws DamagedVaultException {
+    private static Commit.CatalogPack beside(Commit.CatalogPack pack, Root root, int place)
+            throws DamagedVaultException {
         List<StoredCopy> copies = new ArrayList<>();
         for (Root.Copy copy : root.copies()) {
             if (place < copy.beside().size()) {

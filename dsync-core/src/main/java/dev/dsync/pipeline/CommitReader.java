@@ -11,9 +11,9 @@ import dev.dsync.catalog.Root;
 import dev.dsync.catalog.SegmentReader;
 import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.StoredCopy;
+import dev.dsync.codec.CorruptChunkException;
 import dev.dsync.key.EnvelopeException;
 import dev.dsync.pack.PackDirectory;
-import dev.dsync.codec.CorruptChunkException;
 import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackException;
 import dev.dsync.pack.PackId;
@@ -59,7 +59,8 @@ final class CommitReader {
         List<Commit.Segment> fresh = new ArrayList<>(theirs.segments());
         fresh.removeAll(new HashSet<>(ours));
         long shared = sharedEnd(ours, theirs.segments());
-        boolean follows = head.isEmpty() || follows(theirs, fresh, located, head.get().info());
+        boolean follows =
+                head.isEmpty() || follows(theirs, fresh, located, head.get().info());
         CommitLog log = vault.catalog().commits();
         if (follows && shared == 0) {
             log.forget();
@@ -126,10 +127,13 @@ final class CommitReader {
         Sha256 wanted = ours.hash();
         AtomicBoolean found = new AtomicBoolean();
         for (Commit.Segment segment : fresh) {
-            read(segment, located, record -> found.compareAndSet(
-                    false,
-                    record instanceof CatalogRecord.CommitMade made
-                            && made.commit().hash().equals(wanted)));
+            read(
+                    segment,
+                    located,
+                    record -> found.compareAndSet(
+                            false,
+                            record instanceof CatalogRecord.CommitMade made
+                                    && made.commit().hash().equals(wanted)));
         }
         return found.get();
     }
@@ -176,8 +180,8 @@ final class CommitReader {
         List<PackEntry> entries = pack.directory().entries();
         if (block.entry() >= entries.size()) {
             throw new DamagedVaultException(
-                    "catalog pack " + pack.directory().id() + " has " + entries.size() + " entries, the commit names entry "
-                            + block.entry(),
+                    "catalog pack " + pack.directory().id() + " has " + entries.size()
+                            + " entries, the commit names entry " + block.entry(),
                     null);
         }
         PackEntry entry = entries.get(block.entry());

@@ -148,12 +148,18 @@ final class CommitWriter {
     }
 
     private long headSequence() {
-        return vault.catalog().commits().head().map(head -> head.info().sequence()).orElse(0L);
+        return vault.catalog()
+                .commits()
+                .head()
+                .map(head -> head.info().sequence())
+                .orElse(0L);
     }
 
     /** Commits what was recorded, if anything was, and brings roots up to date. */
     void commit() throws IOException, InterruptedException {
-        for (int race = 0; vault.catalog().commits().hasUncommitted() || home.otherParent().isPresent(); race++) {
+        for (int race = 0;
+                vault.catalog().commits().hasUncommitted() || home.otherParent().isPresent();
+                race++) {
             if (race == MOST_RACES) {
                 throw new IOException("other writers committed " + race + " times in a row while this home tried to:"
                         + " run it again when they are done");
@@ -210,7 +216,8 @@ final class CommitWriter {
         List<ByteBuffer> blobs = new ArrayList<>(List.of(ByteBuffer.wrap(sealed)));
         beside.forEach(pack -> blobs.add(pack.bytes()));
         List<Placed> placed = Uploads.await(vault.pool().store(blobs, settings.commitCopies()));
-        bytesStored += placed.size() * blobs.stream().mapToLong(ByteBuffer::remaining).sum();
+        bytesStored +=
+                placed.size() * blobs.stream().mapToLong(ByteBuffer::remaining).sum();
         Root root = root(info, sealed.length, placed);
         writeRoots(root);
         if (!overtaken(root)) {
@@ -260,7 +267,8 @@ final class CommitWriter {
                 packsStored++;
                 bytesStored += (long) placed.size() * pack.size();
                 List<StoredCopy> copies = placed.stream()
-                        .map(copy -> new StoredCopy(copy.target(), copy.addresses().get(0)))
+                        .map(copy ->
+                                new StoredCopy(copy.target(), copy.addresses().get(0)))
                         .toList();
                 stored.add(new Commit.CatalogPack(pack.id(), pack.size(), copies));
             }
@@ -294,8 +302,8 @@ final class CommitWriter {
     private void writeRoots(Root root) throws IOException, InterruptedException {
         List<TargetId> written = roots.write(root, vault.pool().live());
         if (written.isEmpty()) {
-            throw new IOException("no target took the root of commit " + root.commit().sequence()
-                    + ": nothing is lost, the next sync finishes it");
+            throw new IOException("no target took the root of commit "
+                    + root.commit().sequence() + ": nothing is lost, the next sync finishes it");
         }
         int length = Envelope.sealedLength(root.encode(Integer.MAX_VALUE).length);
         bytesStored += (long) written.size() * length;

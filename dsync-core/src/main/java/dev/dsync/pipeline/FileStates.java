@@ -37,7 +37,8 @@ final class FileStates {
     }
 
     private static void setMode(Path place, int mode) throws IOException {
-        if ((mode & SPECIAL_BITS) != 0 && place.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+        if ((mode & SPECIAL_BITS) != 0
+                && place.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             Files.setAttribute(place, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
             return;
         }

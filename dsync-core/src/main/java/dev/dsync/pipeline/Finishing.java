@@ -55,7 +55,8 @@ final class Finishing {
     }
 
     private void closeFoldersNotAbove(@Nullable RelativePath path) {
-        while (!open.isEmpty() && (path == null || !path.startsWith(open.element().path()))) {
+        while (!open.isEmpty()
+                && (path == null || !path.startsWith(open.element().path()))) {
             Version folder = open.pop();
             attempt(folder, () -> FileStates.apply(landing.folder(folder.path()), folder));
         }

@@ -86,13 +86,17 @@ final class Landing {
     void requireExactName(Path place, RelativePath path) throws IOException {
         Path real = place.toRealPath(LinkOption.NOFOLLOW_LINKS);
         if (!real.getFileName().toString().equals(path.name())) {
-            throw new IOException(
-                    "its name differs only in case from \"" + real.getFileName() + "\", which this file system cannot hold beside it");
+            throw new IOException("its name differs only in case from \"" + real.getFileName()
+                    + "\", which this file system cannot hold beside it");
         }
     }
 
     private Path child(Path parent, String name) throws IOException {
-        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
+        if (name.isEmpty()
+                || name.equals(".")
+                || name.equals("..")
+                || name.indexOf('/') >= 0
+                || name.indexOf('\0') >= 0) {
             throw new IOException("the name \"" + name + "\" would lead outside the folder");
         }
         if (windows) {
@@ -100,7 +104,8 @@ final class Landing {
         }
         try {
             Path place = parent.resolve(name);
-            if (place.getNameCount() != parent.getNameCount() + 1 || !place.getParent().equals(parent)) {
+            if (place.getNameCount() != parent.getNameCount() + 1
+                    || !place.getParent().equals(parent)) {
                 throw new IOException("the name \"" + name + "\" is not one name on this system");
             }
             return place;

@@ -122,8 +122,8 @@ final class PackLine implements AutoCloseable {
     /** Takes the file's next chunk; it is this object's from now on. */
     void chunk(FileInHand file, Chunk chunk) throws IOException, InterruptedException {
         CompletableFuture<Void> digested = file.digest(chunk, workers);
-        CompletableFuture<Worked> worked =
-                digested.thenCombineAsync(CompletableFuture.supplyAsync(() -> name(chunk), workers), (done, id) -> work(chunk, id), workers);
+        CompletableFuture<Worked> worked = digested.thenCombineAsync(
+                CompletableFuture.supplyAsync(() -> name(chunk), workers), (done, id) -> work(chunk, id), workers);
         put(new ChunkStep(file, worked));
     }
 
@@ -261,11 +261,11 @@ final class PackLine implements AutoCloseable {
 
     private void unpack(SealedPack pack, ByteBuffer bytes) throws IOException, InterruptedException {
         if (pack.size() <= PackFormat.MIN_PACK_SIZE) {
-            throw new IOException("every target refuses a pack of " + pack.size() + " bytes: a target must take at least "
-                    + PackFormat.MIN_PACK_SIZE + " bytes in one blob to be of use");
+            throw new IOException(
+                    "every target refuses a pack of " + pack.size() + " bytes: a target must take at least "
+                            + PackFormat.MIN_PACK_SIZE + " bytes in one blob to be of use");
         }
-        try (PackReader reader =
-                new PackReader(vault.seals().packs(), pack.id(), pack.kind(), pack.suite())) {
+        try (PackReader reader = new PackReader(vault.seals().packs(), pack.id(), pack.kind(), pack.suite())) {
             for (PackEntry entry : pack.entries()) {
                 ByteBuffer sealed = bytes.slice(entry.offset(), entry.sealedLength(pack.suite()));
                 ByteBuffer encoded = reader.openChunk(entry, sealed);
@@ -288,7 +288,9 @@ final class PackLine implements AutoCloseable {
         }
         workers.shutdownNow();
         for (Step step = steps.poll(); step != null; step = steps.poll()) {
-            if (step instanceof ChunkStep chunk && chunk.worked().isDone() && !chunk.worked().isCompletedExceptionally()) {
+            if (step instanceof ChunkStep chunk
+                    && chunk.worked().isDone()
+                    && !chunk.worked().isCompletedExceptionally()) {
                 chunk.worked().join().encoded().ifPresent(EncodedChunk::close);
             }
         }

@@ -1,7 +1,7 @@
 package dev.dsync.pipeline;
 
-import dev.dsync.catalog.Versions.Known;
 import dev.dsync.catalog.VersionKind;
+import dev.dsync.catalog.Versions.Known;
 import dev.dsync.source.FileFailure;
 import dev.dsync.source.FileMeta;
 import dev.dsync.source.RelativePath;

@@ -59,8 +59,8 @@ final class Recorder implements Changes, AutoCloseable {
         this.commits = commits;
         this.writer = new HomeFacts(vault.catalog().home()).writer().orElseThrow();
         this.reader = new ChunkReader(vault.chunker(), budget);
-        this.unstored = new UnstoredChunks(
-                vault.catalog(), version -> listener.on(new SyncEvent.FileStored(version.path())));
+        this.unstored =
+                new UnstoredChunks(vault.catalog(), version -> listener.on(new SyncEvent.FileStored(version.path())));
         this.lastCommit = vault.clock().instant();
         this.line = new PackLine(vault, options, unstored, budget, new Sink());
     }
@@ -150,7 +150,9 @@ final class Recorder implements Changes, AutoCloseable {
     public void folder(RelativePath path, FileMeta meta) throws IOException {
         beforeFirstWrite();
         Version version = version(path, VersionKind.FOLDER, meta, Optional.empty());
-        vault.catalog().versions().record(version, ChunkList.EMPTY, OptionalLong.of(meta.stamp().value()));
+        vault.catalog()
+                .versions()
+                .record(version, ChunkList.EMPTY, OptionalLong.of(meta.stamp().value()));
     }
 
     @Override

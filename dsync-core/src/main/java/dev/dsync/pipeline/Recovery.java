@@ -75,7 +75,8 @@ public final class Recovery {
                     .forEach((target, root) ->
                             home.setRootSequence(target, root.commit().sequence()));
             List<Root> all = new ArrayList<>(answers.roots().values());
-            all.sort(Comparator.comparingLong((Root root) -> root.commit().sequence()).reversed());
+            all.sort(Comparator.comparingLong((Root root) -> root.commit().sequence())
+                    .reversed());
             return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -132,11 +132,11 @@ public final class RestorePass {
             ChunkList chunks = vault.catalog().versions().chunks(version);
             List<ChunkId> missing = plan.add(files.size(), chunks);
             if (!missing.isEmpty()) {
-                throw new IOException(missing.size() + " of its " + chunks.size()
-                        + " chunks lie in no pack that any target has");
+                throw new IOException(
+                        missing.size() + " of its " + chunks.size() + " chunks lie in no pack that any target has");
             }
-            files.add(new RestoringFile(
-                    version, landing.place(version.path()), run + "-" + files.size(), chunks.size()));
+            files.add(
+                    new RestoringFile(version, landing.place(version.path()), run + "-" + files.size(), chunks.size()));
             return version.size();
         } catch (IOException e) {
             fail(version.path(), e);
@@ -163,7 +163,8 @@ public final class RestorePass {
     }
 
     private boolean differsAndIsOlder(Path place, Version version) throws IOException {
-        Instant local = Files.getLastModifiedTime(place, LinkOption.NOFOLLOW_LINKS).toInstant();
+        Instant local =
+                Files.getLastModifiedTime(place, LinkOption.NOFOLLOW_LINKS).toInstant();
         boolean same = Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
                 && Files.size(place) == version.size()
                 && local.equals(version.modified());

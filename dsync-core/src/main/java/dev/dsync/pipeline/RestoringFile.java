@@ -64,9 +64,10 @@ final class RestoringFile {
             Files.createFile(temporary);
         }
         Sha256 found = digest();
-        if (Files.size(temporary) != version.size() || !version.sha256().orElseThrow().equals(found)) {
-            throw new IOException("its SHA-256 is " + found + ", wanted " + version.sha256().orElseThrow()
-                    + ": what was put together is not what was stored");
+        if (Files.size(temporary) != version.size()
+                || !version.sha256().orElseThrow().equals(found)) {
+            throw new IOException("its SHA-256 is " + found + ", wanted "
+                    + version.sha256().orElseThrow() + ": what was put together is not what was stored");
         }
         FileStates.apply(temporary, version);
         Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

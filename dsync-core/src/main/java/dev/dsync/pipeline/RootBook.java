@@ -128,8 +128,10 @@ final class RootBook {
                     + ": either .encryption_key is not this vault's key, or another vault uses this target."
                     + " Put the right key in place, or take the target's line out of webhooks.txt");
         } catch (EnvelopeDamagedException | MalformedCatalogException e) {
-            throw new DamagedVaultException("the root on target " + target.id() + " is damaged: " + e.getMessage()
-                    + ". Other targets may have a sound one; 'dsync recover' looks on all of them", e);
+            throw new DamagedVaultException(
+                    "the root on target " + target.id() + " is damaged: " + e.getMessage()
+                            + ". Other targets may have a sound one; 'dsync recover' looks on all of them",
+                    e);
         } catch (EnvelopeException e) {
             throw new DamagedVaultException("the root on target " + target.id() + ": " + e.getMessage(), e);
         }

@@ -1,10 +1,11 @@
 package dev.dsync.pipeline;
 
 import dev.dsync.catalog.StoredCopy;
+import dev.dsync.catalog.StoredPack;
 import dev.dsync.chunk.ChunkId;
+import dev.dsync.chunk.Lease;
 import dev.dsync.codec.CorruptChunkException;
 import dev.dsync.codec.EncodedChunk;
-import dev.dsync.chunk.Lease;
 import dev.dsync.pack.PackDirectory;
 import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackException;
@@ -23,6 +24,14 @@ final class StoredPackReader {
 
     StoredPackReader(VaultParts vault) {
         this.vault = vault;
+    }
+
+    /**
+     * Reads one range of a pack; the result opens its chunks, and looks elsewhere for those that are not sound, or for
+     * all if the range cannot be read.
+     */
+    FetchedRange range(StoredPack pack, PackRanges.Range range) {
+        return new FetchedRange(this, vault.catalog().packs(), pack, range);
     }
 
     /** All bytes of a pack. */
@@ -46,6 +55,10 @@ final class StoredPackReader {
         return new PackReader(vault.seals().packs(), directory.id(), directory.kind(), directory.suite());
     }
 
+    PackReader opener(StoredPack pack) {
+        return new PackReader(vault.seals().packs(), pack.id(), pack.kind(), pack.suite());
+    }
+
     /**
      * The plain bytes of one chunk.
      *
@@ -55,8 +68,12 @@ final class StoredPackReader {
      */
     ByteBuffer open(PackReader opener, Suite suite, PackEntry entry, ByteBuffer pack, long start)
             throws PackException, CorruptChunkException {
-        int from = Math.toIntExact(entry.offset() - start);
-        ByteBuffer sealed = pack.slice(pack.position() + from, entry.sealedLength(suite));
+        long from = entry.offset() - start;
+        if (from < 0 || from + entry.sealedLength(suite) > pack.remaining()) {
+            throw new CorruptChunkException(
+                    "it is said to end at byte " + (from + entry.sealedLength(suite)) + " of " + pack.remaining());
+        }
+        ByteBuffer sealed = pack.slice(pack.position() + (int) from, entry.sealedLength(suite));
         ByteBuffer encoded = opener.openChunk(entry, sealed);
         ByteBuffer plain = vault.codecs()
                 .decode(new EncodedChunk(entry.id(), entry.codec(), entry.rawSize(), encoded, Lease.none()));

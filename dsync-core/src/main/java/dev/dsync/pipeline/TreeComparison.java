@@ -98,7 +98,8 @@ final class TreeComparison {
             boolean replacedFolder = version.kind() == VersionKind.FOLDER
                     && present.contains(version.path().name())
                     && !folder.subfolders().contains(version.path().name());
-            if (!version.deleted() && (replacedFolder || !present.contains(version.path().name()))) {
+            if (!version.deleted()
+                    && (replacedFolder || !present.contains(version.path().name()))) {
                 missing.add(version);
             }
         }
@@ -129,9 +130,7 @@ final class TreeComparison {
 
     private boolean looksUnchanged(SourceFile file, Optional<Known> known) {
         OptionalLong stamp = known.map(Known::stamp).orElse(OptionalLong.empty());
-        return stamp.isPresent()
-                && stamp.getAsLong() == file.meta().stamp().value()
-                && !options.readAgain(file.path());
+        return stamp.isPresent() && stamp.getAsLong() == file.meta().stamp().value() && !options.readAgain(file.path());
     }
 
     private void settleMissing(SourceWalk walk, Version version) throws IOException, InterruptedException {
@@ -155,7 +154,8 @@ final class TreeComparison {
             return;
         }
         Known known = newest.get();
-        boolean ours = known.stamp().isPresent() || self.equals(Optional.of(known.version().writer()));
+        boolean ours = known.stamp().isPresent()
+                || self.equals(Optional.of(known.version().writer()));
         if (ours && walk.fate(path, kind(known.version())) == Fate.GONE) {
             requireNotStopped();
             changes.deleted(known);

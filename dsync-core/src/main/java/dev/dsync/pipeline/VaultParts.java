@@ -42,9 +42,8 @@ public record VaultParts(
 
     public VaultParts {
         if (memoryBytes < LEAST_MEMORY || threads < 1) {
-            throw new IllegalArgumentException(
-                    "a vault needs " + LEAST_MEMORY + " bytes of memory and a thread, got " + memoryBytes + " and "
-                            + threads);
+            throw new IllegalArgumentException("a vault needs " + LEAST_MEMORY + " bytes of memory and a thread, got "
+                    + memoryBytes + " and " + threads);
         }
     }
 

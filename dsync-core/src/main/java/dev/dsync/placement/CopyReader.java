@@ -72,7 +72,8 @@ final class CopyReader {
     private static StorageException outOfReach(List<StoredCopy> copies) {
         String where = copies.isEmpty()
                 ? "no copy of it is left on any target"
-                : "it lies on " + copies.stream().map(copy -> copy.target().value()).toList()
+                : "it lies on "
+                        + copies.stream().map(copy -> copy.target().value()).toList()
                         + ", which no line of webhooks.txt names";
         return new TargetUnavailableException(where, Duration.ZERO);
     }

@@ -74,7 +74,9 @@ public final class TargetPool implements Closeable {
 
     /** The targets that take work now. */
     public List<StorageBackend> live() {
-        return targets().stream().filter(target -> health(target.id()) == Health.READY).toList();
+        return targets().stream()
+                .filter(target -> health(target.id()) == Health.READY)
+                .toList();
     }
 
     /** The target with this id, if it is in the pool. */

@@ -146,7 +146,8 @@ final class UploadQueue {
         return !upload.usesAccount(target.backend.place().account())
                 || targets.stream()
                         .filter(other -> other.ready() && !upload.uses(other.id()))
-                        .allMatch(other -> upload.usesAccount(other.backend.place().account()));
+                        .allMatch(other ->
+                                upload.usesAccount(other.backend.place().account()));
     }
 
     private void send(Batch batch) {
@@ -252,17 +253,24 @@ final class UploadQueue {
     /** A service that blocks one of its targets blocks whoever uses the same account. */
     private void blockService(Target blocked, StorageException failure) {
         targets.stream()
-                .filter(other -> other.backend.place().service().equals(blocked.backend.place().service()))
-                .filter(other -> other.backend.place().account().equals(blocked.backend.place().account()))
+                .filter(other -> other.backend
+                        .place()
+                        .service()
+                        .equals(blocked.backend.place().service()))
+                .filter(other -> other.backend
+                        .place()
+                        .account()
+                        .equals(blocked.backend.place().account()))
                 .forEach(other -> other.failed(failure));
     }
 
     /** Ends what no target is left for: with the copies it has, or with the failure that stands in the way. */
     private void settleHopeless() {
         for (Upload upload : List.copyOf(waiting)) {
-            boolean hope = targets.stream().anyMatch(target -> target.ready()
-                    && !upload.uses(target.id())
-                    && upload.largest <= target.backend.limits().maxBlobBytes());
+            boolean hope = targets.stream()
+                    .anyMatch(target -> target.ready()
+                            && !upload.uses(target.id())
+                            && upload.largest <= target.backend.limits().maxBlobBytes());
             if (hope || !upload.idle()) {
                 continue;
             }
@@ -282,7 +290,8 @@ final class UploadQueue {
         StorageException last = upload.lastFailure();
         return last != null
                 ? last
-                : new TargetUnavailableException("none of the " + targets.size() + " targets can be reached", Duration.ZERO);
+                : new TargetUnavailableException(
+                        "none of the " + targets.size() + " targets can be reached", Duration.ZERO);
     }
 
     private void forget(Batch batch) {

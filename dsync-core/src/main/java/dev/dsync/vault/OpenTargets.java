@@ -36,7 +36,12 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
      * @throws ConfigurationException if a line names no target; the message has the line's number, never its text
      */
     static OpenTargets open(
-            Home home, List<TargetLine> lines, Predicate<String> used, boolean mayCreate, Clock clock, RandomGenerator random)
+            Home home,
+            List<TargetLine> lines,
+            Predicate<String> used,
+            boolean mayCreate,
+            Clock clock,
+            RandomGenerator random)
             throws IOException {
         Map<StorageBackend, TargetLine> open = new LinkedHashMap<>();
         Map<TargetLine, StorageException> unreachable = new LinkedHashMap<>();
@@ -52,7 +57,8 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
                     open.put(backend, line);
                 }
             } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(home.targetLines() + ", line " + line.number() + ": " + e.getMessage(), e);
+                throw new ConfigurationException(
+                        home.targetLines() + ", line " + line.number() + ": " + e.getMessage(), e);
             } catch (StorageException e) {
                 unreachable.put(line, e);
             }
@@ -63,16 +69,20 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
     private static StorageBackendProvider provider(Path file, TargetLine line) throws ConfigurationException {
         List<StorageBackendProvider> all = new ArrayList<>();
         ServiceLoader.load(StorageBackendProvider.class).forEach(all::add);
-        Optional<StorageBackendProvider> found =
-                all.stream().filter(provider -> provider.understands(line.text())).findFirst();
-        return found.orElseThrow(() -> new ConfigurationException(file + ", line " + line.number()
-                + ": this is no target. Write a Discord webhook URL (https://discord.com/api/webhooks/…), or file:FOLDER"));
+        Optional<StorageBackendProvider> found = all.stream()
+                .filter(provider -> provider.understands(line.text()))
+                .findFirst();
+        return found.orElseThrow(
+                () -> new ConfigurationException(
+                        file + ", line " + line.number()
+                                + ": this is no target. Write a Discord webhook URL (https://discord.com/api/webhooks/…), or file:FOLDER"));
     }
 
     /** What the home remembers of a line: a digest, because the line may hold a secret. */
     static String fingerprint(TargetLine line) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(line.text().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(line.text().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java platform lacks SHA-256, which every one must have", e);

@@ -28,8 +28,7 @@ final class RetiringListener implements PoolListener {
                         + ". The next sync stores again what only lay there");
             }
             case BLOCKED -> notices.accept("target " + target + " takes nothing more: " + cause.getMessage());
-            case UNREACHABLE ->
-                notices.accept("target " + target + " is left alone for now: " + cause.getMessage());
+            case UNREACHABLE -> notices.accept("target " + target + " is left alone for now: " + cause.getMessage());
             case READY -> notices.accept("target " + target + " is back");
         }
     }

@@ -47,7 +47,13 @@ public record StatusReport(
      * @param packsOnlyHere data packs that no other target has: what losing it would cost
      */
     public record TargetStatus(
-            Optional<TargetId> id, int line, State state, Optional<String> why, long packs, long bytes, long packsOnlyHere) {}
+            Optional<TargetId> id,
+            int line,
+            State state,
+            Optional<String> why,
+            long packs,
+            long bytes,
+            long packsOnlyHere) {}
 
     /** How a target is doing. */
     public enum State {

@@ -59,7 +59,8 @@ final class Survey {
             Optional<KnownTarget> memory = Optional.ofNullable(known.remove(id));
             all.add(status(id, target.getValue().number(), state(id, memory), memory, onlyHere));
         }
-        for (Map.Entry<TargetLine, StorageException> line : targets.unreachable().entrySet()) {
+        for (Map.Entry<TargetLine, StorageException> line :
+                targets.unreachable().entrySet()) {
             Optional<TargetId> id = parts.catalog()
                     .home()
                     .get("line." + OpenTargets.fingerprint(line.getKey()))
@@ -74,12 +75,13 @@ final class Survey {
                     memory.map(KnownTarget::bytes).orElse(0L),
                     id.map(onlyHere::get).orElse(0L)));
         }
-        known.values().forEach(target -> all.add(status(
-                target.id(),
-                0,
-                target.state() == KnownTarget.State.RETIRED ? State.RETIRED : State.NOT_CONFIGURED,
-                Optional.of(target),
-                onlyHere)));
+        known.values()
+                .forEach(target -> all.add(status(
+                        target.id(),
+                        0,
+                        target.state() == KnownTarget.State.RETIRED ? State.RETIRED : State.NOT_CONFIGURED,
+                        Optional.of(target),
+                        onlyHere)));
         return all;
     }
 

@@ -4,6 +4,11 @@ import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogRecord;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.WriterId;
+import dev.dsync.pipeline.CheckEvent;
+import dev.dsync.pipeline.CheckOptions;
+import dev.dsync.pipeline.CheckPass;
+import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
 import dev.dsync.pipeline.Recovery;
 import dev.dsync.pipeline.RestoreEvent;
@@ -120,8 +125,10 @@ public final class Vault implements Closeable {
         if (facts.writer().isEmpty()) {
             WriterId writer = WriterId.random(parts.random());
             facts.setWriter(writer);
-            catalog().commits().apply(new CatalogRecord.WriterSeen(
-                    writer, HostName.here(), folder.toString(), Version.UNCOMMITTED));
+            catalog()
+                    .commits()
+                    .apply(new CatalogRecord.WriterSeen(
+                            writer, HostName.here(), folder.toString(), Version.UNCOMMITTED));
         }
     }
 
@@ -145,6 +152,26 @@ public final class Vault implements Closeable {
             throws IOException, InterruptedException {
         requireReachableTarget();
         return new RestorePass(parts, options, listener).run();
+    }
+
+    /**
+     * The content of one version of a file.
+     *
+     * @throws IllegalArgumentException if the version is no file
+     */
+    public FileContent content(Version version) {
+        return new FileContent(parts, version);
+    }
+
+    /**
+     * Verifies that everything recorded is there and, if asked, that it is what was stored.
+     *
+     * @throws NoTargetException if no target can be reached
+     */
+    public CheckReport check(CheckOptions options, CheckEvent.Listener listener)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        return new CheckPass(parts, options, listener).run();
     }
 
     /**

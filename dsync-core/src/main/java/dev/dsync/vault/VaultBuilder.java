@@ -32,11 +32,8 @@ public final class VaultBuilder {
     RandomGenerator random = new SecureRandom();
     Pause pause = Pause.REAL;
     int threads = Runtime.getRuntime().availableProcessors();
-    long memoryBytes = Math.max(
-            VaultParts.LEAST_MEMORY,
-            Math.min(
-                    ByteBudget.DEFAULT_BYTES,
-                    (long) (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP)));
+    long memoryBytes = Math.max(VaultParts.LEAST_MEMORY, Math.min(ByteBudget.DEFAULT_BYTES, (long)
+            (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP)));
     PassphraseSource passphrase = () -> {
         throw new ConfigurationException("the key is protected by a passphrase: set DSYNC_PASSPHRASE to it");
     };

@@ -57,8 +57,8 @@ final class VaultOpening {
         return guarded(() -> {
             KeyFile keyFile = new KeyFile(home.keyFile());
             if (!keyFile.exists() && !settings.catalogs.exists(home.state())) {
-                throw new ConfigurationException("there is no vault in " + home.folder()
-                        + ": give --home, or make one with 'dsync sync'");
+                throw new ConfigurationException(
+                        "there is no vault in " + home.folder() + ": give --home, or make one with 'dsync sync'");
             }
             if (!settings.catalogs.exists(home.state())) {
                 forWriting().close();
@@ -142,7 +142,8 @@ final class VaultOpening {
     private OpenTargets targets(HomeState state, boolean write) throws IOException {
         if (!settings.targets.isEmpty()) {
             Map<StorageBackend, TargetLine> given = new LinkedHashMap<>();
-            settings.targets.forEach(target -> given.put(target, new TargetLine(0, target.id().value())));
+            settings.targets.forEach(
+                    target -> given.put(target, new TargetLine(0, target.id().value())));
             return new OpenTargets(given, Map.of());
         }
         List<TargetLine> lines = TargetLine.read(home.targetLines());

@@ -4,10 +4,14 @@ import dev.dsync.storage.TargetBlockedException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,9 @@ final class Traffic {
                 .retryOnConnectionFailure(false)
                 // a redirected POST would arrive as a GET, and elsewhere
                 .followRedirects(false)
+                // over HTTP/2 all lanes would share one connection and its flow control
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectionPool(new ConnectionPool(Rules.IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
                 .build();
         this.all = new RateWindow(
                 Rules.REQUESTS_IN_ALL, Rules.ALL_SPAN, Slots.inMemory(RateWindow.slots(Rules.REQUESTS_IN_ALL)));
@@ -119,5 +126,11 @@ final class Traffic {
             name.append(Character.forDigit(random.nextInt(36), 36));
         }
         return name.toString();
+    }
+
+    synchronized byte[] randomBytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
     }
 }

@@ -1,0 +1,221 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.catalog.KnownTarget;
+import dev.dsync.catalog.StoredCopy;
+import dev.dsync.catalog.StoredPack;
+import dev.dsync.codec.CorruptChunkException;
+import dev.dsync.pack.PackDirectory;
+import dev.dsync.pack.PackEntry;
+import dev.dsync.pack.PackException;
+import dev.dsync.pack.PackReader;
+import dev.dsync.pipeline.CheckProblem.Kind;
+import dev.dsync.placement.Health;
+import dev.dsync.storage.BlobNotFoundException;
+import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Checks packs, copy by copy, and reports what is wrong with them. Safe for use by many threads. */
+final class PackCheck {
+
+    /** What became of one copy. */
+    private enum Outcome {
+        GOOD,
+        BAD,
+        OUT_OF_REACH
+    }
+
+    /** Something wrong inside a copy; the chunk's entry if it is about a chunk. */
+    private record Damage(Optional<PackEntry> entry, String detail) {}
+
+    private final VaultParts vault;
+    private final StoredPackReader reader;
+    private final Findings findings;
+    private final AtomicLong chunks = new AtomicLong();
+
+    PackCheck(VaultParts vault, Findings findings) {
+        this.vault = vault;
+        this.reader = new StoredPackReader(vault);
+        this.findings = findings;
+    }
+
+    /** Chunks read and verified so far. */
+    long chunks() {
+        return chunks.get();
+    }
+
+    /** Asks for each copy whether it is there and how long it is; reads nothing. */
+    void present(StoredPack pack) {
+        check(pack, copy -> present(pack, copy));
+    }
+
+    /**
+     * Reads each copy whole and verifies all of it.
+     *
+     * @param recorded what the catalog says the pack holds; for packs of the catalog itself nothing does
+     * @return bytes read
+     */
+    long sound(StoredPack pack, Optional<PackDirectory> recorded) {
+        AtomicLong read = new AtomicLong();
+        check(pack, copy -> {
+            Outcome there = present(pack, copy);
+            return there == Outcome.GOOD ? sound(pack, copy, recorded, read) : there;
+        });
+        return read.get();
+    }
+
+    private interface CopyCheck {
+        Outcome check(StoredCopy copy);
+    }
+
+    private void check(StoredPack pack, CopyCheck check) {
+        List<TargetId> outOfReach = new ArrayList<>();
+        boolean good = false;
+        boolean bad = false;
+        for (StoredCopy copy : pack.copies()) {
+            if (retired(copy.target())) {
+                continue;
+            }
+            Outcome outcome = inReach(copy.target()) ? check.check(copy) : Outcome.OUT_OF_REACH;
+            good |= outcome == Outcome.GOOD;
+            bad |= outcome == Outcome.BAD;
+            if (outcome == Outcome.OUT_OF_REACH) {
+                outOfReach.add(copy.target());
+            }
+        }
+        if (good) {
+            return;
+        }
+        findings.lost(pack.id());
+        if (!outOfReach.isEmpty()) {
+            report(
+                    pack,
+                    Kind.PACK_UNREACHABLE,
+                    Optional.empty(),
+                    "it lies on " + outOfReach + ", which cannot be reached or which no line of webhooks.txt names");
+        } else if (!bad) {
+            report(pack, Kind.PACK_MISSING, Optional.empty(), "no copy of it is left on any target");
+        }
+    }
+
+    private boolean retired(TargetId target) {
+        return vault.catalog()
+                .targets()
+                .find(target)
+                .filter(known -> known.state() == KnownTarget.State.RETIRED)
+                .isPresent();
+    }
+
+    private boolean inReach(TargetId target) {
+        return vault.pool().find(target).isPresent() && vault.pool().health(target) == Health.READY;
+    }
+
+    private Outcome present(StoredPack pack, StoredCopy copy) {
+        StorageBackend target = vault.pool().find(copy.target()).orElseThrow();
+        AtomicReference<OptionalLong> size = new AtomicReference<>(OptionalLong.empty());
+        if (!vault.pool().attempt(target.id(), () -> size.set(target.size(copy.address())))) {
+            return Outcome.OUT_OF_REACH;
+        }
+        OptionalLong found = size.get();
+        if (found.isEmpty()) {
+            report(pack, Kind.PACK_MISSING, Optional.of(target.id()), "there is no blob " + copy.address());
+            return Outcome.BAD;
+        }
+        if (found.getAsLong() != pack.size()) {
+            report(
+                    pack,
+                    Kind.PACK_SIZE,
+                    Optional.of(target.id()),
+                    "blob " + copy.address() + " has " + found.getAsLong() + " bytes, stored were " + pack.size());
+            return Outcome.BAD;
+        }
+        return Outcome.GOOD;
+    }
+
+    /** What is damaged is fetched once more before it counts. */
+    private Outcome sound(StoredPack pack, StoredCopy copy, Optional<PackDirectory> recorded, AtomicLong read) {
+        List<Damage> damage = List.of();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            try {
+                ByteBuffer bytes = reader.fetch(List.of(copy), pack.size());
+                read.addAndGet(bytes.remaining());
+                damage = damage(pack, recorded, bytes);
+            } catch (BlobNotFoundException e) {
+                report(pack, Kind.PACK_MISSING, Optional.of(copy.target()), e.getMessage());
+                return Outcome.BAD;
+            } catch (StorageException e) {
+                return Outcome.OUT_OF_REACH;
+            } catch (IOException e) {
+                damage = List.of(new Damage(Optional.empty(), String.valueOf(e.getMessage())));
+            }
+            if (damage.isEmpty()) {
+                return Outcome.GOOD;
+            }
+        }
+        damage.forEach(one -> report(pack, copy, one));
+        return Outcome.BAD;
+    }
+
+    private List<Damage> damage(StoredPack pack, Optional<PackDirectory> recorded, ByteBuffer bytes)
+            throws IOException {
+        List<Damage> damage = new ArrayList<>();
+        Optional<PackDirectory> own = Optional.empty();
+        try {
+            own = Optional.of(reader.directory(pack.id(), bytes));
+            if (recorded.isPresent() && !recorded.equals(own)) {
+                damage.add(new Damage(Optional.empty(), "its directory says other things than the catalog"));
+            }
+        } catch (PackException e) {
+            damage.add(new Damage(Optional.empty(), e.getMessage()));
+        }
+        Optional<PackDirectory> directory = recorded.isPresent() ? recorded : own;
+        if (directory.isPresent()) {
+            verifyChunks(pack, directory.get(), bytes, damage);
+        }
+        return damage;
+    }
+
+    private void verifyChunks(StoredPack pack, PackDirectory directory, ByteBuffer bytes, List<Damage> damage) {
+        try (PackReader opener = reader.opener(pack)) {
+            for (PackEntry entry : directory.entries()) {
+                try {
+                    reader.open(opener, pack.suite(), entry, bytes, 0);
+                    chunks.incrementAndGet();
+                } catch (PackException | CorruptChunkException e) {
+                    damage.add(new Damage(Optional.of(entry), "chunk " + entry.index() + ": " + e.getMessage()));
+                }
+            }
+        }
+    }
+
+    private void report(StoredPack pack, StoredCopy copy, Damage damage) {
+        if (damage.entry().isEmpty()) {
+            report(pack, Kind.PACK_DAMAGED, Optional.of(copy.target()), damage.detail());
+            return;
+        }
+        PackEntry entry = damage.entry().get();
+        CheckProblem problem = new CheckProblem(
+                Kind.CHUNK_DAMAGED,
+                Optional.of(copy.target()),
+                Optional.of(pack.id()),
+                OptionalInt.of(entry.index()),
+                List.of(),
+                "on target " + copy.target() + ": " + damage.detail());
+        findings.add(problem, entry.id());
+    }
+
+    private void report(StoredPack pack, Kind kind, Optional<TargetId> target, String detail) {
+        String where = target.map(id -> "on target " + id + ": ").orElse("");
+        findings.add(
+                new CheckProblem(kind, target, Optional.of(pack.id()), OptionalInt.empty(), List.of(), where + detail));
+    }
+}

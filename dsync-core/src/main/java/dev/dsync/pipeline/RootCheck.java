@@ -1,0 +1,162 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.catalog.Commit;
+import dev.dsync.catalog.CommitInfo;
+import dev.dsync.catalog.CommitLog;
+import dev.dsync.catalog.Root;
+import dev.dsync.catalog.Sha256;
+import dev.dsync.catalog.StoredCopy;
+import dev.dsync.catalog.StoredPack;
+import dev.dsync.key.EnvelopeException;
+import dev.dsync.pack.PackKind;
+import dev.dsync.pack.Suite;
+import dev.dsync.pipeline.CheckProblem.Kind;
+import dev.dsync.storage.BlobNotFoundException;
+import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Checks what leads from the targets alone to the catalog: roots, the newest commit, where its packs lie. */
+final class RootCheck {
+
+    private final VaultParts vault;
+    private final CommitLog.Head head;
+    private final RootBook roots;
+    private final StoredPackReader reader;
+    private final Findings findings;
+
+    RootCheck(VaultParts vault, CommitLog.Head head, Findings findings) {
+        this.vault = vault;
+        this.head = head;
+        this.roots = new RootBook(vault.seals(), vault.pool(), vault.random());
+        this.reader = new StoredPackReader(vault);
+        this.findings = findings;
+    }
+
+    /** Every live target has a root that leads to the newest commit. */
+    void checkRoots() {
+        Set<Sha256> history = vault.catalog().commits().history().stream()
+                .map(CommitInfo::hash)
+                .collect(Collectors.toSet());
+        for (StorageBackend target : vault.pool().live()) {
+            try {
+                Optional<Root> root = roots.read(target);
+                if (root.isEmpty()) {
+                    report(Kind.ROOT_MISSING, target.id(), "there is no root; the next sync writes it");
+                } else {
+                    check(target.id(), root.get().commit(), history);
+                }
+            } catch (StorageException e) {
+                report(Kind.ROOT_UNREACHABLE, target.id(), e.getMessage());
+            } catch (ForeignVaultException e) {
+                report(Kind.ROOT_FOREIGN, target.id(), e.getMessage());
+            } catch (IOException e) {
+                report(Kind.ROOT_DAMAGED, target.id(), e.getMessage());
+            }
+        }
+    }
+
+    /** A root newer than what this home knows is another writer's: nothing is wrong with it. */
+    private void check(TargetId target, CommitInfo found, Set<Sha256> history) {
+        CommitInfo newest = head.info();
+        if (found.hash().equals(newest.hash()) || found.sequence() > newest.sequence()) {
+            return;
+        }
+        if (history.contains(found.hash())) {
+            report(
+                    Kind.ROOT_BEHIND,
+                    target,
+                    "its root points to commit " + found.sequence() + ", the newest is " + newest.sequence()
+                            + "; the next sync brings it up to date");
+        } else {
+            report(
+                    Kind.ROOT_FORKED,
+                    target,
+                    "its root points to a commit " + found.sequence() + " by writer " + found.writer()
+                            + " that does not belong to this history, whose newest is " + newest.sequence());
+        }
+    }
+
+    /** Every copy of the newest commit within reach is there and opens. */
+    void checkCommit(Root root) {
+        boolean good = false;
+        boolean bad = false;
+        for (Root.Copy copy : root.copies()) {
+            if (!roots.live(copy.target())) {
+                continue;
+            }
+            try {
+                StoredCopy at = new StoredCopy(copy.target(), copy.commit());
+                if (isHead(at, root) || isHead(at, root)) {
+                    good = true;
+                } else {
+                    bad = true;
+                    report(
+                            Kind.COMMIT_DAMAGED,
+                            copy.target(),
+                            "commit " + head.info().sequence() + " in blob " + copy.commit()
+                                    + " is not what was stored");
+                }
+            } catch (BlobNotFoundException e) {
+                bad = true;
+                report(
+                        Kind.COMMIT_MISSING,
+                        copy.target(),
+                        "commit " + head.info().sequence() + ": " + e.getMessage());
+            } catch (IOException e) {
+                report(Kind.COMMIT_UNREACHABLE, copy.target(), e.getMessage());
+            }
+        }
+        if (!good && !bad) {
+            findings.add(new CheckProblem(
+                    Kind.COMMIT_UNREACHABLE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    List.of(),
+                    "no target that has commit " + head.info().sequence() + " can be reached"));
+        }
+    }
+
+    private boolean isHead(StoredCopy copy, Root root) throws IOException {
+        byte[] sealed = reader.fetch(List.of(copy), root.commitLength()).array();
+        if (!Digests.sha256(sealed).equals(head.info().hash())) {
+            return false;
+        }
+        try {
+            byte[] content = vault.seals().commits().open(ByteBuffer.wrap(sealed));
+            return Arrays.equals(content, head.content().toArray());
+        } catch (EnvelopeException e) {
+            return false;
+        }
+    }
+
+    /** The catalog packs that the newest commit names, as stored packs. */
+    List<StoredPack> catalogPacks(Root root) throws IOException {
+        List<StoredPack> packs = new ArrayList<>();
+        for (Commit.CatalogPack pack :
+                CommitPacks.located(CommitReader.decode(head), root).values()) {
+            packs.add(new StoredPack(pack.id(), PackKind.CATALOG, Suite.AES_256_GCM, pack.size(), pack.copies()));
+        }
+        return packs;
+    }
+
+    private void report(Kind kind, TargetId target, String detail) {
+        findings.add(new CheckProblem(
+                kind,
+                Optional.of(target),
+                Optional.empty(),
+                OptionalInt.empty(),
+                List.of(),
+                "on target " + target + ": " + detail));
+    }
+}

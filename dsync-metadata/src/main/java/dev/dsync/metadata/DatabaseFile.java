@@ -1,0 +1,137 @@
+package dev.dsync.metadata;
+
+import dev.dsync.catalog.CatalogException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * The file {@code catalog.db} of a state folder: how it is opened, and what its failures mean. It lists what the user
+ * keeps, so only the user may read it: 0600 in a folder of 0700.
+ */
+record DatabaseFile(Path path) {
+
+    private static final String NAME = "catalog.db";
+
+    /** SQLite's page cache, in KiB. The working set of a scan is a few pages an index; more hardly helps. */
+    private static final int CACHE_KIB = 16 * 1024;
+
+    /** How long to wait for another process that is writing, or recovering the log. */
+    private static final Duration BUSY = Duration.ofSeconds(10);
+
+    /** What a log file is cut to after a checkpoint: a large commit must not take its space for ever. */
+    private static final int LOG_BYTES = 32 << 20;
+
+    static DatabaseFile in(Path stateFolder) {
+        return new DatabaseFile(stateFolder.resolve(NAME));
+    }
+
+    /** Opens it for reading and writing, and makes it if there is none. */
+    Database open() {
+        create();
+        SQLiteConfig config = config();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        // A commit ends a flush, of which there are few, and a flush promises to last: it waits for the disk.
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setJournalSizeLimit(LOG_BYTES);
+        return connect(config, Schema::upgrade);
+    }
+
+    /** Opens it for reading. */
+    Database openReadOnly() {
+        if (!Files.exists(path)) {
+            throw new CatalogException(path + " does not exist");
+        }
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        return connect(config, Schema::requireCurrent);
+    }
+
+    /** What an SQLite failure means for the user. */
+    CatalogException failure(SQLException cause) {
+        int primary = cause.getErrorCode() & 0xff;
+        if (primary == SQLiteErrorCode.SQLITE_CORRUPT.code || primary == SQLiteErrorCode.SQLITE_NOTADB.code) {
+            return new CatalogException(
+                    path + " is damaged: " + cause.getMessage()
+                            + ". Delete it and the files beside it of the same name: it is rebuilt from the targets",
+                    cause);
+        }
+        if (primary == SQLiteErrorCode.SQLITE_BUSY.code) {
+            return new CatalogException(
+                    path + " is being written by another process; try again when it is done", cause);
+        }
+        if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
+            return new CatalogException(path + " cannot grow: the disk is full", cause);
+        }
+        return new CatalogException(path + ": " + cause.getMessage(), cause);
+    }
+
+    /** The failure of finding something that SQLite reads well but dsync cannot have written. */
+    static SQLException corrupt(String message) {
+        return new SQLException(message, "", SQLiteErrorCode.SQLITE_CORRUPT.code);
+    }
+
+    /** A step that brings the database into shape or finds that it cannot. */
+    private interface Preparation {
+        void run(DatabaseFile file, Connection connection) throws SQLException;
+    }
+
+    private Database connect(SQLiteConfig config, Preparation preparation) {
+        try {
+            Connection connection = config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
+            try {
+                preparation.run(this, connection);
+                Schema.createTemporaryTables(connection);
+                return new Database(this, connection);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(Math.toIntExact(BUSY.toMillis()));
+        config.setCacheSize(-CACHE_KIB);
+        config.setTempStore(SQLiteConfig.TempStore.FILE);
+        return config;
+    }
+
+    /** Makes folder and file before SQLite does, with the right permissions; SQLite gives its other files the same. */
+    private void create() {
+        try {
+            Files.createDirectories(folder(), permissions("rwx------"));
+            Files.createFile(path, permissions("rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            // As on every day but the first.
+        } catch (IOException e) {
+            throw new CatalogException("cannot make " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path folder() {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new IllegalArgumentException("no folder for " + path);
+        }
+        return folder;
+    }
+
+    private static FileAttribute<?>[] permissions(String text) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))}
+                : new FileAttribute<?>[0];
+    }
+}

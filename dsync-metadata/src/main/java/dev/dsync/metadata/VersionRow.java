@@ -1,0 +1,86 @@
+package dev.dsync.metadata;
+
+import dev.dsync.catalog.Sha256;
+import dev.dsync.catalog.Version;
+import dev.dsync.catalog.VersionKind;
+import dev.dsync.catalog.WriterId;
+import dev.dsync.source.RelativePath;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/** How a version lies in the columns of {@code path} and {@code older}. */
+final class VersionRow {
+
+    /** The columns that {@link #read} wants, of a table or alias {@code v}. */
+    static final String COLUMNS =
+            "v.kind, v.size, v.seconds, v.nanos, v.mode, v.sha256, v.link, v.sequence, v.writer, v.age";
+
+    /** How many columns that is. */
+    static final int WIDTH = 10;
+
+    /** The columns of content, which {@link #bind} sets. */
+    static final String CONTENT = "kind, size, seconds, nanos, mode, sha256, link, chunks";
+
+    /** Age of a version that no commit carries. */
+    static final int UNCOMMITTED = 0;
+
+    /** Age of a version that is in the index of what was committed lately. */
+    static final int FRESH = 1;
+
+    private VersionRow() {}
+
+    /** Whether the row has a version at all. */
+    static boolean present(Sql row, int column) throws SQLException {
+        return !row.isNull(column);
+    }
+
+    /** The version in the columns from {@code column} on. */
+    static Version read(Sql row, int column, RelativePath path, WriterTable writers) throws SQLException {
+        try {
+            return new Version(
+                    path,
+                    kind(row.integer(column)),
+                    row.number(column + 1),
+                    Instant.ofEpochSecond(row.number(column + 2), row.number(column + 3)),
+                    row.integer(column + 4),
+                    row.optionalBytes(column + 5).map(Sha256::of),
+                    row.optionalText(column + 6),
+                    sequence(row, column),
+                    writer(row, column, writers));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw DatabaseFile.corrupt("a version of " + path + " makes no sense: " + e.getMessage());
+        }
+    }
+
+    /** The sequence of that version. */
+    static long sequence(Sql row, int column) throws SQLException {
+        Long age = row.nullable(column + 9);
+        return age != null && age == UNCOMMITTED ? Version.UNCOMMITTED : row.number(column + 7);
+    }
+
+    /** The writer of that version. */
+    static WriterId writer(Sql row, int column, WriterTable writers) throws SQLException {
+        return writers.writer(row.number(column + 8));
+    }
+
+    /** Sets the eight parameters of {@link #CONTENT}. */
+    static Sql bind(Sql sql, Version version, byte[] chunks) throws SQLException {
+        sql.with(version.kind().ordinal())
+                .with(version.size())
+                .with(version.modified().getEpochSecond())
+                .with(version.modified().getNano())
+                .with(version.mode());
+        sql.withNullable(version.sha256().map(Sha256::toBytes).orElse(null));
+        sql.withNullable(version.link().orElse(null));
+        return sql.withNullable(chunks.length == 0 ? null : chunks);
+    }
+
+    private static VersionKind kind(int code) throws SQLException {
+        VersionKind[] kinds = VersionKind.values();
+        if (code < 0 || code >= kinds.length) {
+            throw DatabaseFile.corrupt("no kind of version has the code " + code);
+        }
+        return kinds[code];
+    }
+}
