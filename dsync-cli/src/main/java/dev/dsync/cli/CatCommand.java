@@ -61,8 +61,8 @@ final class CatCommand implements Task {
         if (version.kind() != VersionKind.FILE) {
             throw new UsageException(
                     "no_file",
-                    version.path() + " is a "
-                            + (version.kind() == VersionKind.FOLDER ? "folder" : "symbolic link") + ", not a file");
+                    version.path() + " is a " + (version.kind() == VersionKind.FOLDER ? "folder" : "symbolic link")
+                            + ", not a file");
         }
     }
 }

@@ -32,7 +32,8 @@ final class Cli {
     private Exit run() {
         try {
             String command = invocation.command().orElse("help");
-            if (command.equals("help") || invocation.version() && invocation.command().isEmpty()) {
+            if (command.equals("help")
+                    || invocation.version() && invocation.command().isEmpty()) {
                 return explain();
             }
             Commands.Entry entry = Commands.find(command).orElseThrow(() -> unknown(command));
@@ -55,8 +56,7 @@ final class Cli {
         }
         parse(line, entry.name());
         options.check();
-        Output output =
-                new Output(around, new Output.Manner(options.json(), options.quiet(), options.verbosity()));
+        Output output = new Output(around, new Output.Manner(options.json(), options.quiet(), options.verbosity()));
         try (Session session = new Session(around, options, output, entry.name())) {
             Answer answer = task.run(session);
             output.answer(answer);
@@ -79,7 +79,8 @@ final class Cli {
             line.parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException e) {
             String meant = "";
-            if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+            if (e instanceof UnmatchedArgumentException unmatched
+                    && !unmatched.getSuggestions().isEmpty()) {
                 meant = ". Did you mean " + unmatched.getSuggestions().get(0) + '?';
             }
             throw new UsageException(
@@ -127,7 +128,8 @@ final class Cli {
                 ? Failure.of(new InterruptedException())
                 : Failure.of(cause);
         output.failure(failure);
-        if (output.manner().verbosity() > 1 || !around.environment().getOrDefault("DSYNC_DEBUG", "").isEmpty()) {
+        if (output.manner().verbosity() > 1
+                || !around.environment().getOrDefault("DSYNC_DEBUG", "").isEmpty()) {
             output.trace(cause);
         }
         return failure.exit();

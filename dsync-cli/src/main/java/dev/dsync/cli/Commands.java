@@ -47,7 +47,8 @@ final class Commands {
         out.println();
         ALL.forEach(entry -> out.printf("  %-10s %s%n", entry.name(), entry.summary()));
         out.println();
-        out.println("  --home DIR   The home: key, targets, settings, state. Else $DSYNC_HOME, else the current folder.");
+        out.println(
+                "  --home DIR   The home: key, targets, settings, state. Else $DSYNC_HOME, else the current folder.");
         out.println("  --json       Make standard output one JSON object.");
         out.println("  -q, -v       Say less; say more.");
         out.println("  --version    Show the version.");

@@ -38,9 +38,7 @@ final class ConfigCommand implements Task {
     public Answer run(Session session) throws IOException {
         List<Line> lines = new ArrayList<>();
         lines.add(new Line(
-                "home",
-                session.home().folder().toString(),
-                session.homeChoice().origin()));
+                "home", session.home().folder().toString(), session.homeChoice().origin()));
         for (Setting<?> setting : session.settings().all()) {
             lines.add(new Line(setting.key().name(), value(session, setting), setting.origin()));
         }
@@ -57,9 +55,7 @@ final class ConfigCommand implements Task {
                     .orElse(session.home().syncedFolder())
                     .toString();
         }
-        return setting.key().equals(Keys.COMPRESSION_LEVEL)
-                ? session.settings().compressionLevel()
-                : setting.shown();
+        return setting.key().equals(Keys.COMPRESSION_LEVEL) ? session.settings().compressionLevel() : setting.shown();
     }
 
     /** The folder that the first sync recorded. */
@@ -90,16 +86,23 @@ final class ConfigCommand implements Task {
 
         @Override
         public void toProgram(JsonFields json) {
-            json.list("settings", lines, (line, setting) -> setting.put("name", line.name())
-                    .put("value", line.value())
-                    .put("origin", line.origin().toString()));
+            json.list(
+                    "settings",
+                    lines,
+                    (line, setting) -> setting.put("name", line.name())
+                            .put("value", line.value())
+                            .put("origin", line.origin().toString()));
         }
 
         @Override
         public void toPeople(PrintStream text) {
             for (Line line : lines) {
                 text.printf(
-                        Locale.ROOT, "%-18s %-40s %s%n", line.name(), Printable.of(line.value().toString()), line.origin());
+                        Locale.ROOT,
+                        "%-18s %-40s %s%n",
+                        line.name(),
+                        Printable.of(line.value().toString()),
+                        line.origin());
             }
         }
     }

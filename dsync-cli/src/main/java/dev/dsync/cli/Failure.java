@@ -50,7 +50,8 @@ record Failure(String code, String detail, Exit exit) {
         }
         return new Failure(
                 "internal",
-                "this should not have happened (" + cause + "): run it again with DSYNC_DEBUG=1 and report what it shows",
+                "this should not have happened (" + cause
+                        + "): run it again with DSYNC_DEBUG=1 and report what it shows",
                 Exit.INCOMPLETE);
     }
 

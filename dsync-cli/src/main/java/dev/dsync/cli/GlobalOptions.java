@@ -21,10 +21,7 @@ final class GlobalOptions {
             description = "The home: key, targets, settings, state. Else $DSYNC_HOME, else the current folder.")
     private @Nullable String home;
 
-    @Option(
-            names = "--json",
-            scope = ScopeType.INHERIT,
-            description = "Make standard output one JSON object.")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Make standard output one JSON object.")
     private boolean json;
 
     @Option(

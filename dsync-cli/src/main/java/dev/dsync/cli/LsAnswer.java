@@ -29,14 +29,17 @@ record LsAnswer(List<Line> files, Times times) implements Answer {
 
     @Override
     public void toProgram(JsonFields json) {
-        json.list("files", files, (line, file) -> file.put("path", line.version().path().value())
-                .put("kind", line.version().kind().name().toLowerCase(Locale.ROOT))
-                .put("size", line.version().size())
-                .put("modified", line.version().modified().toString())
-                .put("sha256", line.version().sha256())
-                .put("link", line.version().link())
-                .put("deleted", line.deleted())
-                .put("versions", line.versions()));
+        json.list(
+                "files",
+                files,
+                (line, file) -> file.put("path", line.version().path().value())
+                        .put("kind", line.version().kind().name().toLowerCase(Locale.ROOT))
+                        .put("size", line.version().size())
+                        .put("modified", line.version().modified().toString())
+                        .put("sha256", line.version().sha256())
+                        .put("link", line.version().link())
+                        .put("deleted", line.deleted())
+                        .put("versions", line.versions()));
     }
 
     @Override

@@ -98,9 +98,8 @@ final class Output {
     }
 
     private void object(Consumer<JsonFields> fields) {
-        try (JsonGenerator json = new JsonFactory()
-                .createGenerator(out)
-                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+        try (JsonGenerator json =
+                new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             json.writeStartObject();
             fields.accept(new JsonFields(json));
             json.writeEndObject();

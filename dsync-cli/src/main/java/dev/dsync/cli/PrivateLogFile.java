@@ -16,7 +16,8 @@ final class PrivateLogFile extends RollingFileAppender<ILoggingEvent> {
         Path file = Path.of(name);
         try {
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
         } catch (FileAlreadyExistsException e) {
             // It was made in this way before.

@@ -49,7 +49,9 @@ final class RecoverCommand implements Task {
             json.put("files", report.files())
                     .put("commits_read", report.commitsRead())
                     .put("requests", report.requests())
-                    .put("commit", report.newest().map(commit -> commit.sequence()).orElse(0L))
+                    .put(
+                            "commit",
+                            report.newest().map(commit -> commit.sequence()).orElse(0L))
                     .put("commit_time", report.newest().map(commit -> commit.time()));
         }
 

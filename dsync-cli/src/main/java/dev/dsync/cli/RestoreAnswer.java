@@ -41,7 +41,11 @@ record RestoreAnswer(RestoreReport report, Path to, boolean dryRun) implements A
         } else {
             text.printf(
                     "restored %d files to %s, %s, %s; %d left as they are%n",
-                    report.restored(), to, ByteCount.shown(report.bytes()), Lines.took(report.took()), report.skipped());
+                    report.restored(),
+                    to,
+                    ByteCount.shown(report.bytes()),
+                    Lines.took(report.took()),
+                    report.skipped());
         }
         Lines.failures(text, "could not be restored", report.failed());
         Lines.failures(text, "left as it is", report.kept());

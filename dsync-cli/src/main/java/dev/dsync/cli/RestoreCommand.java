@@ -48,7 +48,8 @@ final class RestoreCommand implements Task {
     @Option(
             names = "--overwrite",
             paramLabel = "never|changed|always",
-            description = "Which files already there are replaced. changed, the default: those that differ and are not newer.")
+            description =
+                    "Which files already there are replaced. changed, the default: those that differ and are not newer.")
     private String overwrite = "changed";
 
     @Option(names = "--include-deleted", description = "Deleted files too, as they were last.")

@@ -78,7 +78,8 @@ final class Selection {
         Optional<Version> version = catalog.versions().at(path, sequence);
         if (version.isPresent() && version.get().deleted() && scope == Scope.LIVE) {
             throw new UsageException(
-                    "deleted_path", path + " was deleted: add --include-deleted, or a time when it was there with --at");
+                    "deleted_path",
+                    path + " was deleted: add --include-deleted, or a time when it was there with --at");
         }
         return version.map(Version::path);
     }

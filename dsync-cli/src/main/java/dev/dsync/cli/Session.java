@@ -92,8 +92,8 @@ final class Session implements Closeable {
         try {
             return Optional.of(home.folder().resolve(folder.value()).normalize());
         } catch (InvalidPathException e) {
-            throw new ConfigurationException(
-                    home.settingsFile() + ": folder \"" + folder.value() + "\" cannot be a path here: " + e.getReason());
+            throw new ConfigurationException(home.settingsFile() + ": folder \"" + folder.value()
+                    + "\" cannot be a path here: " + e.getReason());
         }
     }
 

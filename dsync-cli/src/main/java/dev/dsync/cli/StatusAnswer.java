@@ -68,7 +68,8 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
         text.printf(
                 "all versions: %s in %d distinct chunks, %s compressed%n",
                 ByteCount.shown(report.chunkBytes()), report.chunks(), ByteCount.shown(report.encodedBytes()));
-        text.printf("stored: %s in %d packs, all copies counted%n", ByteCount.shown(report.storedBytes()), report.packs());
+        text.printf(
+                "stored: %s in %d packs, all copies counted%n", ByteCount.shown(report.storedBytes()), report.packs());
         text.println(report.newest()
                 .map(commit -> "newest commit: " + commit.sequence() + ", " + times.shownFrom(commit.time()))
                 .orElse("no commit yet"));
@@ -89,7 +90,9 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
                     target.packs(),
                     ByteCount.shown(target.bytes()),
                     target.line() > 0 ? "  line " + target.line() : "",
-                    target.why().map(why -> "  " + Printable.of(Redaction.of(why))).orElse(""));
+                    target.why()
+                            .map(why -> "  " + Printable.of(Redaction.of(why)))
+                            .orElse(""));
         }
     }
 

@@ -10,7 +10,8 @@ record TargetTestAnswer(List<Found> targets) implements Answer {
 
     @Override
     public Exit exit() {
-        long failed = targets.stream().filter(target -> target.trouble().isPresent()).count();
+        long failed =
+                targets.stream().filter(target -> target.trouble().isPresent()).count();
         if (failed == 0) {
             return Exit.DONE;
         }

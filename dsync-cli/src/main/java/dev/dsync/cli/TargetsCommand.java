@@ -21,10 +21,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         header = "List the targets, those of webhooks.txt and those the vault remembers, or try them out.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  dsync targets",
-            "  dsync targets test    store a small blob on each, read it back, delete it"
-        })
+        footer = {"  dsync targets", "  dsync targets test    store a small blob on each, read it back, delete it"})
 final class TargetsCommand implements Task {
 
     @Parameters(
@@ -39,7 +36,8 @@ final class TargetsCommand implements Task {
             return new Listed(list(session));
         }
         if (!action.equals("test")) {
-            throw new UsageException("targets can be listed or tested, there is no \"" + action + "\"; write 'dsync targets test'");
+            throw new UsageException(
+                    "targets can be listed or tested, there is no \"" + action + "\"; write 'dsync targets test'");
         }
         return new TargetTestAnswer(new TargetInspection(session.builder()).test());
     }

@@ -23,8 +23,8 @@ final class Times {
 
     static final String WANTED = "a time such as 2026-11-20T18:00, 2026-11-20, yesterday, \"2 days ago\" or 90m";
 
-    private static final Pattern AGO = Pattern.compile(
-            "([0-9]{1,6}|an?|one) (second|minute|hour|day|week|month|year)s? ago");
+    private static final Pattern AGO =
+            Pattern.compile("([0-9]{1,6}|an?|one) (second|minute|hour|day|week|month|year)s? ago");
 
     private static final Map<String, ChronoUnit> UNITS = Map.of(
             "second", ChronoUnit.SECONDS,

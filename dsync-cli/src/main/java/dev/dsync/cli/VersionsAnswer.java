@@ -31,13 +31,17 @@ record VersionsAnswer(RelativePath path, List<Line> versions, Times times) imple
 
     @Override
     public void toProgram(JsonFields json) {
-        json.put("path", path.value()).list("versions", versions, (line, version) -> version.put("number", line.number())
-                .put("from", line.from().toString())
-                .put("kind", line.version().kind().name().toLowerCase(Locale.ROOT))
-                .put("size", line.version().size())
-                .put("modified", line.version().modified().toString())
-                .put("sha256", line.version().sha256())
-                .put("deleted", line.version().deleted()));
+        json.put("path", path.value())
+                .list(
+                        "versions",
+                        versions,
+                        (line, version) -> version.put("number", line.number())
+                                .put("from", line.from().toString())
+                                .put("kind", line.version().kind().name().toLowerCase(Locale.ROOT))
+                                .put("size", line.version().size())
+                                .put("modified", line.version().modified().toString())
+                                .put("sha256", line.version().sha256())
+                                .put("deleted", line.version().deleted()));
     }
 
     @Override

@@ -15,11 +15,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         header = "Show the history of a file, oldest first.",
         footerHeading = "%nExample:%n",
-        footer = {
-            "  dsync versions notes.txt",
-            "",
-            "The time of a version is what --at of cat, ls and restore takes."
-        })
+        footer = {"  dsync versions notes.txt", "", "The time of a version is what --at of cat, ls and restore takes."})
 final class VersionsCommand implements Task {
 
     @Parameters(paramLabel = "PATH", description = "The file, from the synced folder on.")

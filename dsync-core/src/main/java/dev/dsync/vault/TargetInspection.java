@@ -159,9 +159,7 @@ public final class TargetInspection {
                     "target " + target.id() + " gives back other bytes than were stored", Duration.ZERO);
         }
         return new Trial(
-                Duration.between(start, stored),
-                Duration.between(stored, fetched),
-                Duration.between(fetched, deleted));
+                Duration.between(start, stored), Duration.between(stored, fetched), Duration.between(fetched, deleted));
     }
 
     private void awaitReady(StorageBackend target) throws StorageException {

@@ -17,8 +17,7 @@ import java.util.function.Function;
  * @param reader of one value's text; of a list, the texts joined by line feeds
  * @param shower of a value: a number, a truth value, a text, or a list of texts
  */
-public record Form<T>(
-        String wanted, Set<JsonNodeType> types, Function<String, T> reader, Function<T, Object> shower) {
+public record Form<T>(String wanted, Set<JsonNodeType> types, Function<String, T> reader, Function<T, Object> shower) {
 
     /**
      * The value that a text of the environment or the command line stands for.
@@ -106,7 +105,9 @@ public record Form<T>(
 
     /** One of the constants of an enum, written as they show themselves. */
     static <E extends Enum<E>> Form<E> choice(List<E> choices) {
-        String wanted = String.join(" or ", choices.stream().map(choice -> '"' + choice.toString() + '"').toList());
+        String wanted = String.join(
+                " or ",
+                choices.stream().map(choice -> '"' + choice.toString() + '"').toList());
         return new Form<>(
                 wanted,
                 Set.of(JsonNodeType.STRING),

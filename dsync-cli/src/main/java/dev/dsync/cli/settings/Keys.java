@@ -16,8 +16,8 @@ public final class Keys {
             new Key<>("folder", Form.text("the name of a folder, relative to the home"), "", Effect.NOW);
 
     /** What is left out, besides what {@code .dsyncignore} files name. */
-    public static final Key<List<String>> EXCLUDE =
-            new Key<>("exclude", Form.texts("a list of patterns, such as [\"*.tmp\", \"/cache/\"]"), List.of(), Effect.NOW);
+    public static final Key<List<String>> EXCLUDE = new Key<>(
+            "exclude", Form.texts("a list of patterns, such as [\"*.tmp\", \"/cache/\"]"), List.of(), Effect.NOW);
 
     /** How often to look for changes. */
     public static final Key<Duration> INTERVAL =
@@ -31,8 +31,8 @@ public final class Keys {
             Effect.NOW);
 
     /** How chunks are made smaller. */
-    public static final Key<CompressionKind> COMPRESSION = new Key<>(
-            "compression", Form.choice(List.of(CompressionKind.values())), CompressionKind.ZSTD, Effect.NOW);
+    public static final Key<CompressionKind> COMPRESSION =
+            new Key<>("compression", Form.choice(List.of(CompressionKind.values())), CompressionKind.ZSTD, Effect.NOW);
 
     /** How hard to try; the usual level of the compression unless set. */
     public static final Key<Integer> COMPRESSION_LEVEL = new Key<>(
@@ -42,8 +42,8 @@ public final class Keys {
             Effect.NOW);
 
     /** How packs are sealed. */
-    public static final Key<Encryption> ENCRYPTION = new Key<>(
-            "encryption", Form.choice(List.of(Encryption.values())), Encryption.AES_256_GCM, Effect.LATER);
+    public static final Key<Encryption> ENCRYPTION =
+            new Key<>("encryption", Form.choice(List.of(Encryption.values())), Encryption.AES_256_GCM, Effect.LATER);
 
     /** On how many targets each pack lies. */
     public static final Key<Integer> COPIES = new Key<>("copies", Form.count(1, MOST_COPIES), 1, Effect.NOW);

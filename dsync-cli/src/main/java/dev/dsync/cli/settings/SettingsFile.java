@@ -111,9 +111,7 @@ record SettingsFile(Map<Key<?>, Object> values, List<Rule> rules) {
             for (Map.Entry<String, JsonNode> entry : node.properties()) {
                 if (!List.of(MATCH, COMPRESS, ENCRYPT).contains(entry.getKey())) {
                     throw unknown(
-                            entry.getKey(),
-                            lines.ofRule(index, entry.getKey()),
-                            List.of(MATCH, COMPRESS, ENCRYPT));
+                            entry.getKey(), lines.ofRule(index, entry.getKey()), List.of(MATCH, COMPRESS, ENCRYPT));
                 }
             }
             Optional<String> match = ruleValue(node, index, MATCH, Form.text("a pattern"));
