@@ -1,22 +1,13 @@
 package dev.dsync.pipeline;
 
-import dev.dsync.catalog.CatalogRecord;
 import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
-import dev.dsync.catalog.Cursor;
 import dev.dsync.catalog.Root;
-import dev.dsync.catalog.Version;
-import dev.dsync.catalog.WriterId;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Rebuilds the catalog from the targets and the key. */
 public final class Recovery {
@@ -63,7 +54,6 @@ public final class Recovery {
         if (failure != null && head.isEmpty()) {
             throw failure;
         }
-        head.ifPresent(this::adoptWriter);
         vault.catalog().flush();
         return new Report(
                 vault.catalog().versions().totals().files(),
@@ -95,49 +85,6 @@ public final class Recovery {
                 .anyMatch(commit -> commit.hash().equals(root.commit().hash()));
         if (!known) {
             reader.load(root);
-        }
-    }
-
-    /**
-     * A home that lost its state goes on as the writer it was, if only one ever wrote to the vault: then what is missing
-     * in the synced folder was deleted, as always. Where several write it is a new one.
-     */
-    private void adoptWriter(CommitInfo head) {
-        HomeFacts home = new HomeFacts(vault.catalog().home());
-        if (home.writer().isPresent()) {
-            return;
-        }
-        Set<WriterId> writers = new TreeSet<>();
-        vault.catalog().commits().history().forEach(commit -> writers.add(commit.writer()));
-        writers.add(head.writer());
-        if (writers.size() == 1) {
-            home.setWriter(head.writer());
-            folderOf(head.writer())
-                    .filter(folder -> home.folder().isEmpty() && Files.isDirectory(folder))
-                    .ifPresent(home::setFolder);
-        } else {
-            home.setWriter(WriterId.random(vault.random()));
-        }
-    }
-
-    /** The synced folder of a writer, if its path is one here. */
-    private Optional<Path> folderOf(WriterId writer) {
-        try (Cursor<CatalogRecord> records = vault.catalog().commits().records(0, Version.UNCOMMITTED - 1)) {
-            while (records.hasNext()) {
-                CatalogRecord record = records.next();
-                if (record instanceof CatalogRecord.WriterSeen seen
-                        && seen.writer().equals(writer)) {
-                    return Optional.of(Path.of(seen.folder()));
-                }
-                if (!(record instanceof CatalogRecord.CommitMade || record instanceof CatalogRecord.WriterSeen)) {
-                    // Writers come right after commits.
-                    return Optional.empty();
-                }
-            }
-            return Optional.empty();
-        } catch (InvalidPathException e) {
-            // A path of another system.
-            return Optional.empty();
         }
     }
 }

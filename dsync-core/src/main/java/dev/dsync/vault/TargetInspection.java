@@ -129,10 +129,10 @@ public final class TargetInspection {
         if (lines.isEmpty()) {
             lines = List.of(TargetLine.localStorage(settings.home));
         }
-        if (!settings.catalogs.exists(settings.home.state())) {
+        if (!settings.catalogs().exists(settings.home.state())) {
             return open(lines, print -> false, mayCreate);
         }
-        try (Catalog catalog = settings.catalogs.openReadOnly(settings.home.state())) {
+        try (Catalog catalog = settings.catalogs().openReadOnly(settings.home.state())) {
             return open(lines, print -> OpenTargets.wasUsed(catalog.home(), print), mayCreate);
         }
     }

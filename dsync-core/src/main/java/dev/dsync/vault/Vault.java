@@ -75,9 +75,16 @@ public final class Vault implements Closeable {
         return home;
     }
 
-    /** The synced folder that the first sync recorded, else the home's default. */
+    /**
+     * The synced folder that the first sync recorded. For a home that has none recorded, the default if it is there; else
+     * the one that the vault remembers of this machine, for the state may be lost.
+     */
     public Path syncedFolder() {
-        return new HomeFacts(catalog().home()).folder().orElse(home.syncedFolder());
+        Optional<Path> recorded = new HomeFacts(catalog().home()).folder();
+        if (recorded.isPresent() || Files.isDirectory(home.syncedFolder())) {
+            return recorded.orElse(home.syncedFolder());
+        }
+        return new KnownWriters(catalog()).onlyFolder(HostName.here()).orElse(home.syncedFolder());
     }
 
     /** What the vault holds: versions, packs, targets, commits. For reading. */
@@ -145,14 +152,18 @@ public final class Vault implements Closeable {
 
     private void introduceWriter(Path folder) {
         HomeFacts facts = new HomeFacts(catalog().home());
-        if (facts.writer().isEmpty()) {
-            WriterId writer = WriterId.random(parts.random());
-            facts.setWriter(writer);
-            catalog()
-                    .commits()
-                    .apply(new CatalogRecord.WriterSeen(
-                            writer, HostName.here(), folder.toString(), Version.UNCOMMITTED));
+        if (facts.writer().isPresent()) {
+            return;
         }
+        String host = HostName.here();
+        Optional<CatalogRecord.WriterSeen> before = new KnownWriters(catalog()).at(host, folder);
+        if (before.isPresent()) {
+            facts.setWriter(before.get().writer());
+            return;
+        }
+        WriterId writer = WriterId.random(parts.random());
+        facts.setWriter(writer);
+        catalog().commits().apply(new CatalogRecord.WriterSeen(writer, host, folder.toString(), Version.UNCOMMITTED));
     }
 
     /** What a home holds is not kept safe in itself, should the synced folder be the home or lie around it. */

@@ -46,21 +46,21 @@ final class VaultOpening {
         return guarded(() -> {
             makePrivateFolder(home.state());
             keep(HomeLock.take(home.state(), settings.purpose, settings.clock));
-            return open(keep(settings.catalogs.open(home.state())), true);
+            return open(keep(settings.catalogs().open(home.state())), true);
         });
     }
 
     Vault forReading() throws IOException {
         return guarded(() -> {
             KeyFile keyFile = new KeyFile(home.keyFile());
-            if (!keyFile.exists() && !settings.catalogs.exists(home.state())) {
+            if (!keyFile.exists() && !settings.catalogs().exists(home.state())) {
                 throw new ConfigurationException(
                         "there is no vault in " + home.folder() + ": give --home, or make one with 'dsync sync'");
             }
-            if (!settings.catalogs.exists(home.state())) {
+            if (!settings.catalogs().exists(home.state())) {
                 forWriting().close();
             }
-            return open(keep(settings.catalogs.openReadOnly(home.state())), false);
+            return open(keep(settings.catalogs().openReadOnly(home.state())), false);
         });
     }
 
