@@ -6,10 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.filter.Filter;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
-import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.FilterReply;
-import ch.qos.logback.core.util.FileSize;
 import dev.dsync.vault.Home;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,8 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Logs implements Closeable {
 
-    private static final FileSize MOST_BYTES = FileSize.valueOf("5MB");
-    private static final int OLDER_FILES = 3;
     private static final String UPLOADS = "dev.dsync.upload";
 
     private record Attached(Logger logger, Appender<ILoggingEvent> appender) {}
@@ -51,11 +46,12 @@ final class Logs implements Closeable {
             context.getLogger("dev.dsync").setLevel(Level.DEBUG);
             context.getLogger("dsync").setLevel(Level.DEBUG);
             console(root, manner);
-            logs.attach(root, file(context, home.logs(), "d-sync.log", "%d{ISO8601} %-5level %logger{0}: %msg%n"));
+            logs.attach(
+                    root, file(context, home.logs().resolve("d-sync.log"), "%d{ISO8601} %-5level %logger{0}: %msg%n"));
             Logger uploads = context.getLogger(UPLOADS);
             uploads.setLevel(Level.INFO);
             uploads.setAdditive(false);
-            logs.attach(uploads, file(context, home.logs(), "upload.log", "%msg%n"));
+            logs.attach(uploads, file(context, home.logs().resolve("upload.log"), "%msg%n"));
         }
         return logs;
     }
@@ -82,26 +78,10 @@ final class Logs implements Closeable {
         }
     }
 
-    private static PrivateLogFile file(LoggerContext context, Path folder, String name, String pattern) {
-        PrivateLogFile file = new PrivateLogFile();
+    private static PrivateLogFile file(LoggerContext context, Path path, String pattern) {
+        PrivateLogFile file = new PrivateLogFile(path);
         file.setContext(context);
-        file.setName(name);
-        file.setFile(folder.resolve(name).toString());
         file.setEncoder(LogSetup.encoder(context, pattern));
-        FixedWindowRollingPolicy older = new FixedWindowRollingPolicy();
-        older.setContext(context);
-        older.setParent(file);
-        // In a pattern, a percent sign of the folder would mean something else.
-        older.setFileNamePattern(folder.resolve(name).toString().replace("%", "\\%") + ".%i");
-        older.setMinIndex(1);
-        older.setMaxIndex(OLDER_FILES);
-        older.start();
-        SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
-        size.setContext(context);
-        size.setMaxFileSize(MOST_BYTES);
-        size.start();
-        file.setRollingPolicy(older);
-        file.setTriggeringPolicy(size);
         file.start();
         return file;
     }
