@@ -1,5 +1,6 @@
 package dev.dsync.vault;
 
+import dev.dsync.catalog.HomeState;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.StorageException;
@@ -26,6 +27,9 @@ import java.util.random.RandomGenerator;
  * @param unreachable lines whose target could not be opened, with why
  */
 record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, StorageException> unreachable) {
+
+    /** Before the fingerprint of a line: the name under which the home remembers its target. */
+    static final String USED_LINE = "line.";
 
     /**
      * Opens them all.
@@ -76,6 +80,11 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
                 () -> new ConfigurationException(
                         file + ", line " + line.number()
                                 + ": this is no target. Write a Discord webhook URL (https://discord.com/api/webhooks/…), or file:FOLDER"));
+    }
+
+    /** Whether this home remembers having used the target of the line with this fingerprint. */
+    static boolean wasUsed(HomeState state, String fingerprint) {
+        return state.get(USED_LINE + fingerprint).isPresent();
     }
 
     /** What the home remembers of a line: a digest, because the line may hold a secret. */

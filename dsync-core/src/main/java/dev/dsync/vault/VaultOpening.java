@@ -8,7 +8,6 @@ import dev.dsync.key.KeyFile;
 import dev.dsync.key.Purpose;
 import dev.dsync.key.SecretBytes;
 import dev.dsync.key.VaultKey;
-import dev.dsync.pipeline.Recovery;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.TargetPool;
@@ -34,8 +33,6 @@ final class VaultOpening {
     /** Which vault the state belongs to, so that a wrong key is known before anything is asked of a target. */
     private static final String VAULT = "vault";
 
-    private static final String USED_LINE = "line.";
-
     private final VaultBuilder settings;
     private final Home home;
     private final Deque<Closeable> opened = new ArrayDeque<>();
@@ -49,21 +46,21 @@ final class VaultOpening {
         return guarded(() -> {
             makePrivateFolder(home.state());
             keep(HomeLock.take(home.state(), settings.purpose, settings.clock));
-            return open(keep(settings.catalogs.open(home.state())), true);
+            return open(keep(settings.catalogs().open(home.state())), true);
         });
     }
 
     Vault forReading() throws IOException {
         return guarded(() -> {
             KeyFile keyFile = new KeyFile(home.keyFile());
-            if (!keyFile.exists() && !settings.catalogs.exists(home.state())) {
+            if (!keyFile.exists() && !settings.catalogs().exists(home.state())) {
                 throw new ConfigurationException(
                         "there is no vault in " + home.folder() + ": give --home, or make one with 'dsync sync'");
             }
-            if (!settings.catalogs.exists(home.state())) {
+            if (!settings.catalogs().exists(home.state())) {
                 forWriting().close();
             }
-            return open(keep(settings.catalogs.openReadOnly(home.state())), false);
+            return open(keep(settings.catalogs().openReadOnly(home.state())), false);
         });
     }
 
@@ -108,7 +105,7 @@ final class VaultOpening {
                     settings.random));
             Vault vault = new Vault(home, parts(key, catalog, pool), targets, settings.notices, List.copyOf(opened));
             if (!known && write) {
-                recoverIfThereIsARoot(vault.parts(), targets);
+                vault.recoverAtOpening();
             }
             if (write) {
                 rememberLines(catalog, targets);
@@ -148,17 +145,19 @@ final class VaultOpening {
         }
         List<TargetLine> lines = TargetLine.read(home.targetLines());
         if (lines.isEmpty()) {
-            lines = List.of(new TargetLine(0, "file:" + home.localStorage().getFileName()));
-            settings.notices.accept("webhooks.txt names no target: storing in " + home.localStorage()
-                    + ", on this machine. Add a line to keep your files elsewhere");
+            lines = List.of(TargetLine.localStorage(home));
+            if (write) {
+                settings.notices.accept("webhooks.txt names no target: storing in " + home.localStorage()
+                        + ", on this machine. Add a line to keep your files elsewhere");
+            }
         }
         return OpenTargets.open(
-                home, lines, print -> state.get(USED_LINE + print).isPresent(), write, settings.clock, settings.random);
+                home, lines, print -> OpenTargets.wasUsed(state, print), write, settings.clock, settings.random);
     }
 
     private void rememberLines(Catalog catalog, OpenTargets targets) {
         targets.open().forEach((target, line) -> {
-            String name = USED_LINE + OpenTargets.fingerprint(line);
+            String name = OpenTargets.USED_LINE + OpenTargets.fingerprint(line);
             if (catalog.home().get(name).isEmpty()) {
                 catalog.home().set(name, Optional.of(target.id().value()));
             }
@@ -211,13 +210,6 @@ final class VaultOpening {
         if (!known.get().equals(found)) {
             throw new ConfigurationException("the key " + home.keyFile() + " is not the key of the vault in this home"
                     + " (it opens vault " + found + ", this is " + known.get() + "): put the right key back");
-        }
-    }
-
-    private void recoverIfThereIsARoot(VaultParts parts, OpenTargets targets) throws IOException {
-        Recovery recovery = new Recovery(parts);
-        if (recovery.recover().commitsRead() > 0) {
-            settings.notices.accept("there was no local catalog: rebuilt it from the targets");
         }
     }
 }
