@@ -4,6 +4,7 @@ import dev.dsync.catalog.ChunkList;
 import dev.dsync.catalog.Packs;
 import dev.dsync.catalog.Packs.ChunkPlace;
 import dev.dsync.catalog.Version;
+import dev.dsync.chunk.ChunkId;
 import java.util.Arrays;
 import java.util.List;
 
@@ -97,6 +98,11 @@ final class ChunkStarts {
                     null);
         }
         return places.get(0);
+    }
+
+    /** The chunk's name. */
+    ChunkId id(int chunk) {
+        return chunks.get(chunk);
     }
 
     /** How many chunks there are. */

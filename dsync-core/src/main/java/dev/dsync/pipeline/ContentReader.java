@@ -4,6 +4,7 @@ import dev.dsync.catalog.Packs.ChunkPlace;
 import dev.dsync.catalog.Packs.PackPlan;
 import dev.dsync.catalog.Packs.PlannedChunk;
 import dev.dsync.catalog.Version;
+import dev.dsync.chunk.ChunkId;
 import dev.dsync.pack.PackEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ final class ContentReader implements AutoCloseable {
 
     private record Fetched(FetchedRange range, Map<Integer, PackEntry> chunks) {}
 
-    private record Opened(int chunk, long start, ByteBuffer plain) {
+    private record Opened(ChunkId chunk, long start, ByteBuffer plain) {
 
         boolean holds(long position) {
             return start <= position && position < start + plain.remaining();
@@ -68,14 +69,9 @@ final class ContentReader implements AutoCloseable {
     private Opened open(long position, long until) throws IOException {
         int index = starts.at(position);
         long start = starts.start(index);
-        Optional<Fetched> known = fetched.stream()
-                .filter(range -> range.chunks().containsKey(index))
-                .findFirst();
-        Fetched range = known.isPresent() ? known.get() : fetch(index, start, until);
-        PackEntry entry = range.chunks().get(index);
         try {
+            Opened chunk = new Opened(starts.id(index), start, plain(index, until));
             long wanted = starts.start(index + 1) - start;
-            Opened chunk = new Opened(index, start, range.range().open(entry));
             if (chunk.plain().remaining() != wanted) {
                 throw new IOException("it has " + chunk.plain().remaining() + " bytes and should have " + wanted);
             }
@@ -84,12 +80,35 @@ final class ContentReader implements AutoCloseable {
                 opened.removeLast();
             }
             return chunk;
+        } catch (DamagedVaultException e) {
+            // It names the path already.
+            throw e;
         } catch (IOException e) {
-            forget(range);
             throw new IOException(
                     version.path() + ": chunk " + index + " of its " + starts.chunks() + ", at byte " + start + ": "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    /** Long runs of zeros are one chunk over and over. */
+    private ByteBuffer plain(int index, long until) throws IOException {
+        Optional<Opened> same = opened.stream()
+                .filter(chunk -> chunk.chunk().equals(starts.id(index)))
+                .findFirst();
+        if (same.isPresent()) {
+            return same.get().plain();
+        }
+        Optional<Fetched> known = fetched.stream()
+                .filter(range -> range.chunks().containsKey(index))
+                .findFirst();
+        Fetched range = known.isPresent() ? known.get() : fetch(index, starts.start(index), until);
+        try {
+            return range.range().open(range.chunks().get(index));
+        } catch (IOException e) {
+            // Whoever asks again may find that the target is back.
+            forget(range);
+            throw e;
         }
     }
 

@@ -9,6 +9,7 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.Overwrite;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
@@ -17,6 +18,7 @@ import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.ExcludeRules;
+import dev.dsync.source.RelativePath;
 import dev.dsync.storage.StorageBackend;
 import java.io.Closeable;
 import java.io.IOException;
@@ -34,7 +36,7 @@ import java.util.Random;
 public final class TestVault implements Closeable {
 
     private final Path folder;
-    private final List<StorageBackend> targets;
+    private List<StorageBackend> targets;
     private final TestTime time = new TestTime();
     private final Random random;
     private final List<String> notices = new ArrayList<>();
@@ -69,6 +71,13 @@ public final class TestVault implements Closeable {
     /** Works with so many threads: with one, the order of events is the same each time. */
     public TestVault threads(int count) {
         threads = count;
+        return this;
+    }
+
+    /** Goes on with other targets, after a restart. */
+    public TestVault on(StorageBackend... others) throws IOException {
+        close();
+        targets = List.of(others);
         return this;
     }
 
@@ -140,10 +149,19 @@ public final class TestVault implements Closeable {
 
     /** One sync. */
     public SyncReport sync() throws IOException, InterruptedException {
+        return sync(List.of());
+    }
+
+    /** One sync that reads every file again. */
+    public SyncReport syncAgain() throws IOException, InterruptedException {
+        return sync(List.of(RelativePath.ROOT));
+    }
+
+    private SyncReport sync(List<RelativePath> again) throws IOException, InterruptedException {
         time.pass(Duration.ofMinutes(1));
         SyncOptions options = new SyncOptions(
                 false,
-                List.of(),
+                again,
                 true,
                 Compression.standard(),
                 packSize,
@@ -164,6 +182,15 @@ public final class TestVault implements Closeable {
     /** Restores everything there is now into a folder. */
     public RestoreReport restore(Path to) throws IOException, InterruptedException {
         return restore(to, Version.UNCOMMITTED);
+    }
+
+    /** The content of a file as it is now. */
+    public FileContent content(String path) throws IOException {
+        return vault().content(vault().catalog()
+                .versions()
+                .newest(RelativePath.of(path))
+                .orElseThrow()
+                .version());
     }
 
     /** One check that reads so many percent of the packs. */
