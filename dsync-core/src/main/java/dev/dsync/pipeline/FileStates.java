@@ -1,5 +1,7 @@
 package dev.dsync.pipeline;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.dsync.catalog.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -31,7 +34,9 @@ final class FileStates {
     }
 
     static void setTime(Path place, Version version) throws IOException {
-        FileTime time = FileTime.from(version.modified());
+        Instant modified = version.modified();
+        // Of fractions before 1970 Java 17 makes 1970 itself: the whole second is closer to the truth.
+        FileTime time = FileTime.from(modified.isBefore(Instant.EPOCH) ? modified.truncatedTo(SECONDS) : modified);
         Files.getFileAttributeView(place, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .setTimes(time, null, null);
     }

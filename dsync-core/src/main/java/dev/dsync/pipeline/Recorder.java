@@ -20,6 +20,7 @@ import dev.dsync.source.SourceFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -142,7 +143,13 @@ final class Recorder implements Changes, AutoCloseable {
     public void link(SourceFile link, Optional<Known> known) throws IOException {
         beforeFirstWrite();
         FileMeta meta = link.meta();
-        Version version = version(link.path(), VersionKind.SYMLINK, meta, Optional.empty());
+        // Java sets a link's time to the microsecond: so much can come back, and so much is compared later.
+        Version version = version(
+                link.path(),
+                VersionKind.SYMLINK,
+                meta,
+                meta.modified().truncatedTo(ChronoUnit.MICROS),
+                Optional.empty());
         record(known, version, ChunkList.EMPTY, OptionalLong.of(meta.stamp().value()));
     }
 
@@ -182,16 +189,13 @@ final class Recorder implements Changes, AutoCloseable {
     }
 
     private Version version(RelativePath path, VersionKind kind, FileMeta meta, Optional<Sha256> sha256) {
+        return version(path, kind, meta, meta.modified(), sha256);
+    }
+
+    private Version version(
+            RelativePath path, VersionKind kind, FileMeta meta, Instant modified, Optional<Sha256> sha256) {
         return new Version(
-                path,
-                kind,
-                meta.size(),
-                meta.modified(),
-                meta.mode(),
-                sha256,
-                meta.linkTarget(),
-                Version.UNCOMMITTED,
-                writer);
+                path, kind, meta.size(), modified, meta.mode(), sha256, meta.linkTarget(), Version.UNCOMMITTED, writer);
     }
 
     /** Records the version, or only that it was seen if it says nothing new. */

@@ -26,6 +26,14 @@ import java.util.Set;
 /** Walks the synced folder beside the catalog and tells what differs. Reads no file's content. */
 final class TreeComparison {
 
+    /**
+     * Something the catalog has and the tree has not.
+     *
+     * @param itself whether its own path is empty too; if not, something else took a folder's place, and only what was
+     *     below is missing
+     */
+    private record Missing(Version version, boolean itself) {}
+
     private final Catalog catalog;
     private final SourceTree tree;
     private final SyncOptions options;
@@ -33,7 +41,7 @@ final class TreeComparison {
     private final Tally tally;
     private final Changes changes;
     private final SyncEvent.Listener listener;
-    private final List<Version> missing = new ArrayList<>();
+    private final List<Missing> missing = new ArrayList<>();
 
     TreeComparison(
             Catalog catalog,
@@ -60,8 +68,8 @@ final class TreeComparison {
             }
             compare(folder);
         }
-        for (Version version : missing) {
-            settleMissing(walk, version);
+        for (Missing one : missing) {
+            settle(walk, one);
         }
     }
 
@@ -95,12 +103,12 @@ final class TreeComparison {
         }
         for (Known child : known.values()) {
             Version version = child.version();
-            boolean replacedFolder = version.kind() == VersionKind.FOLDER
-                    && present.contains(version.path().name())
-                    && !folder.subfolders().contains(version.path().name());
-            if (!version.deleted()
-                    && (replacedFolder || !present.contains(version.path().name()))) {
-                missing.add(version);
+            String name = version.path().name();
+            boolean gone = !present.contains(name);
+            boolean replacedFolder =
+                    version.kind() == VersionKind.FOLDER && !folder.subfolders().contains(name);
+            if (!version.deleted() && (gone || replacedFolder)) {
+                missing.add(new Missing(version, gone));
             }
         }
         listener.on(new SyncEvent.FolderListed(folder.path(), folder.files().size()));
@@ -133,17 +141,20 @@ final class TreeComparison {
         return stamp.isPresent() && stamp.getAsLong() == file.meta().stamp().value() && !options.readAgain(file.path());
     }
 
-    private void settleMissing(SourceWalk walk, Version version) throws IOException, InterruptedException {
-        if (version.kind() != VersionKind.FOLDER) {
-            settle(walk, version.path());
-            return;
-        }
+    private void settle(SourceWalk walk, Missing one) throws IOException, InterruptedException {
+        RelativePath top = one.version().path();
         List<RelativePath> paths = new ArrayList<>();
-        try (Cursor<Known> below = catalog.versions().liveBelow(version.path())) {
-            below.forEachRemaining(known -> paths.add(known.version().path()));
+        if (one.version().kind() == VersionKind.FOLDER) {
+            try (Cursor<Known> below = catalog.versions().liveBelow(top)) {
+                below.forEachRemaining(known -> paths.add(known.version().path()));
+            }
+        } else {
+            paths.add(top);
         }
         for (RelativePath path : paths) {
-            settle(walk, path);
+            if (one.itself() || !path.equals(top)) {
+                settle(walk, path);
+            }
         }
     }
 

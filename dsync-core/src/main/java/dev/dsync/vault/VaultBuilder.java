@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a vault: says where it is and how to work with it. Everything has a default that suits a home as the command
@@ -27,7 +28,7 @@ public final class VaultBuilder {
 
     final Home home;
     final List<StorageBackend> targets = new ArrayList<>();
-    CatalogProvider catalogs = defaultCatalogs();
+    private @Nullable CatalogProvider catalogs;
     Clock clock = Clock.systemUTC();
     RandomGenerator random = new SecureRandom();
     Pause pause = Pause.REAL;
@@ -42,6 +43,11 @@ public final class VaultBuilder {
 
     VaultBuilder(Path home) {
         this.home = new Home(home);
+    }
+
+    /** The one given here, else the first on the class path. */
+    CatalogProvider catalogs() {
+        return catalogs != null ? catalogs : defaultCatalogs();
     }
 
     private static CatalogProvider defaultCatalogs() {
@@ -119,6 +125,16 @@ public final class VaultBuilder {
      */
     public Vault open() throws IOException {
         return new VaultOpening(this).forWriting();
+    }
+
+    /**
+     * Opens an existing vault to write; makes neither a key nor a target.
+     *
+     * @throws ConfigurationException if there is no vault, or a person must mend something first
+     * @throws NoTargetException if nothing is known of the vault here and a target cannot be asked
+     */
+    public Vault openExisting() throws IOException {
+        return new VaultOpening(this).forExisting();
     }
 
     /**

@@ -83,17 +83,19 @@ final class Traffic {
         return lanes.computeIfAbsent(channelId, id -> new Lane(state, id));
     }
 
+    /** All requests together. */
+    RateWindow all() {
+        return all;
+    }
+
     /** How long until a request of any kind may be sent, in milliseconds. */
     long waitMillis(long now) {
         return Math.max(all.waitMillis(now), invalid.waitMillis(now));
     }
 
-    boolean take(long now) {
-        return all.take(now).isPresent();
-    }
-
+    /** Discord refused a request in a way that it counts. */
     void countInvalid(long now) {
-        invalid.take(now);
+        invalid.take(now).ifPresent(room -> room.answered(now));
     }
 
     /** Discord told this address to send nothing for a while. */

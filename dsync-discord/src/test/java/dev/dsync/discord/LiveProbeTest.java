@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -96,7 +97,7 @@ class LiveProbeTest {
                 .build();
         try (Response response = traffic.client().newCall(request).execute()) {
             response.headers().names().stream()
-                    .filter(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("x-ratelimit"))
+                    .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("x-ratelimit"))
                     .forEach(name -> found("GET webhook, " + name, response.header(name)));
         }
     }

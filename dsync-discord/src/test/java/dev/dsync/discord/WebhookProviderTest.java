@@ -9,6 +9,7 @@ import dev.dsync.discord.emulator.Faults.Where;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -94,7 +95,7 @@ class WebhookProviderTest extends EmulatedHome {
                         try {
                             putOne(backend, "pack");
                         } catch (IOException e) {
-                            throw new java.io.UncheckedIOException(e);
+                            throw new UncheckedIOException(e);
                         }
                     }
                 }))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import okhttp3.Headers;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.OkHttpClient;
@@ -24,7 +25,7 @@ class EmulatorTest {
     private Emulator emulator;
     private String url = "";
 
-    private record Answer(int status, String body, okhttp3.Headers headers) {}
+    private record Answer(int status, String body, Headers headers) {}
 
     @BeforeEach
     void start() throws IOException {

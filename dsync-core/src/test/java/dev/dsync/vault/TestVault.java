@@ -1,0 +1,202 @@
+package dev.dsync.vault;
+
+import dev.dsync.catalog.Catalog;
+import dev.dsync.catalog.CatalogProvider;
+import dev.dsync.catalog.MemoryCatalog;
+import dev.dsync.catalog.Version;
+import dev.dsync.codec.Compression;
+import dev.dsync.pack.PackFormat;
+import dev.dsync.pipeline.CheckEvent;
+import dev.dsync.pipeline.CheckOptions;
+import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.Overwrite;
+import dev.dsync.pipeline.RestoreEvent;
+import dev.dsync.pipeline.RestoreOptions;
+import dev.dsync.pipeline.RestoreReport;
+import dev.dsync.pipeline.SyncEvent;
+import dev.dsync.pipeline.SyncOptions;
+import dev.dsync.pipeline.SyncReport;
+import dev.dsync.source.ExcludeRules;
+import dev.dsync.storage.StorageBackend;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A home with a vault, for tests: over the targets a test gives, with the catalog in memory and time and chance in the
+ * test's hands. Opened on first use; {@link #close} and using it again is a restart of the program.
+ */
+public final class TestVault implements Closeable {
+
+    private final Path folder;
+    private final List<StorageBackend> targets;
+    private final TestTime time = new TestTime();
+    private final Random random;
+    private final List<String> notices = new ArrayList<>();
+    private MemoryCatalog.Files files = new MemoryCatalog.Files();
+    private int packSize = PackFormat.MIN_PACK_SIZE;
+    private int copies = 1;
+    private long commitBytes = 512 << 20;
+    private int threads = 2;
+    private Runnable afterFlush = () -> {};
+    private Vault vault;
+
+    /** A home in {@code folder}, whose vault lies on these targets. */
+    public TestVault(Path folder, long seed, StorageBackend... targets) throws IOException {
+        this.folder = folder;
+        this.targets = List.of(targets);
+        this.random = new Random(seed);
+        Files.createDirectories(synced());
+    }
+
+    /** Keeps data packs on so many targets. */
+    public TestVault copies(int count) {
+        copies = count;
+        return this;
+    }
+
+    /** Commits after so many bytes of packs. */
+    public TestVault commitBytes(long bytes) {
+        commitBytes = bytes;
+        return this;
+    }
+
+    /** Works with so many threads: with one, the order of events is the same each time. */
+    public TestVault threads(int count) {
+        threads = count;
+        return this;
+    }
+
+    /** Calls this after each flush of the catalog. */
+    public TestVault onFlush(Runnable listener) {
+        afterFlush = listener;
+        return this;
+    }
+
+    /** Another home with the same key, whose vault lies on the given targets. */
+    public TestVault twin(Path otherFolder, StorageBackend... otherTargets) throws IOException {
+        TestVault twin = new TestVault(otherFolder, random.nextLong(), otherTargets);
+        Files.copy(home().keyFile(), twin.home().keyFile());
+        return twin;
+    }
+
+    /** The same home as a crash right now would leave it, catalog and all, in another folder over other targets. */
+    public TestVault crashed(Path otherFolder, MemoryCatalog.Files state, StorageBackend... otherTargets)
+            throws IOException {
+        TestVault crashed = twin(otherFolder, otherTargets);
+        crashed.files = state;
+        return crashed;
+    }
+
+    public Home home() {
+        return new Home(folder);
+    }
+
+    /** The synced folder. */
+    public Path synced() {
+        return home().syncedFolder();
+    }
+
+    public TestTime time() {
+        return time;
+    }
+
+    /** What people were told. */
+    public List<String> notices() {
+        return notices;
+    }
+
+    /** What outlives the catalog. */
+    public MemoryCatalog.Files files() {
+        return files;
+    }
+
+    /** The home loses its local state. */
+    public void loseState() throws IOException {
+        close();
+        files = new MemoryCatalog.Files();
+    }
+
+    /** The open vault. */
+    public Vault vault() throws IOException {
+        if (vault == null) {
+            VaultBuilder builder = Vault.in(folder)
+                    .catalogs(new InMemory())
+                    .clock(time)
+                    .pause(time)
+                    .random(random)
+                    .threads(threads)
+                    .notices(notices::add);
+            targets.forEach(builder::target);
+            vault = builder.open();
+        }
+        return vault;
+    }
+
+    /** One sync. */
+    public SyncReport sync() throws IOException, InterruptedException {
+        time.pass(Duration.ofMinutes(1));
+        SyncOptions options = new SyncOptions(
+                false,
+                List.of(),
+                true,
+                Compression.standard(),
+                packSize,
+                copies,
+                Duration.ofMinutes(5),
+                commitBytes,
+                () -> false);
+        return vault().sync(options, ExcludeRules.NONE, SyncEvent.Listener.SILENT);
+    }
+
+    /** Restores everything there is into a folder, as it was with a commit. */
+    public RestoreReport restore(Path to, long sequence) throws IOException, InterruptedException {
+        RestoreOptions options =
+                new RestoreOptions(path -> true, to, sequence, Overwrite.ALWAYS, false, false, () -> false);
+        return vault().restore(options, RestoreEvent.Listener.SILENT);
+    }
+
+    /** Restores everything there is now into a folder. */
+    public RestoreReport restore(Path to) throws IOException, InterruptedException {
+        return restore(to, Version.UNCOMMITTED);
+    }
+
+    /** One check that reads so many percent of the packs. */
+    public CheckReport check(int readPercent) throws IOException, InterruptedException {
+        return vault().check(new CheckOptions(readPercent, () -> false), CheckEvent.Listener.SILENT);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (vault != null) {
+            vault.close();
+            vault = null;
+        }
+    }
+
+    private final class InMemory implements CatalogProvider {
+
+        private boolean made;
+
+        @Override
+        public boolean exists(Path stateFolder) {
+            return made;
+        }
+
+        @Override
+        public Catalog open(Path stateFolder) {
+            made = true;
+            return new FlushedCatalog(new MemoryCatalog(files), () -> afterFlush.run());
+        }
+
+        @Override
+        public Catalog openReadOnly(Path stateFolder) {
+            return open(stateFolder);
+        }
+    }
+}
