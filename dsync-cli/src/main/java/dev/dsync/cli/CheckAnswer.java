@@ -47,10 +47,12 @@ record CheckAnswer(CheckReport report) implements Answer {
             }
         }
         text.printf(
-                "%s: %d packs and %d chunks checked, %s%n",
-                report.errors().isEmpty() ? "all well" : report.errors().size() + " problems",
-                report.packsChecked(),
-                report.chunksChecked(),
+                "%s: %s and %s checked, %s%n",
+                report.errors().isEmpty()
+                        ? "all well"
+                        : Lines.count(report.errors().size(), "problem"),
+                Lines.count(report.packsChecked(), "pack"),
+                Lines.count(report.chunksChecked(), "chunk"),
                 Lines.took(report.took()));
         if (report.interrupted()) {
             text.println("stopped before the end");

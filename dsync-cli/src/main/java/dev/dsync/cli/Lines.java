@@ -13,6 +13,11 @@ final class Lines {
 
     private Lines() {}
 
+    /** So many of something. */
+    static String count(long count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
+    }
+
     static String took(Duration time) {
         return String.format(Locale.ROOT, "%.1f s", time.toMillis() / MILLIS_PER_SECOND);
     }

@@ -57,7 +57,7 @@ final class RecoverCommand implements Task {
 
         @Override
         public void toPeople(PrintStream text) {
-            text.printf("the catalog holds %d files", report.files());
+            text.printf("the catalog holds %s", Lines.count(report.files(), "file"));
             report.newest()
                     .ifPresent(commit -> text.printf(
                             " and stands at commit %d of %s", commit.sequence(), times.shownFrom(commit.time())));

@@ -37,11 +37,13 @@ record RestoreAnswer(RestoreReport report, Path to, boolean dryRun) implements A
     @Override
     public void toPeople(PrintStream text) {
         if (dryRun) {
-            text.printf("would restore %d files to %s, %d left as they are%n", report.restored(), to, report.skipped());
+            text.printf(
+                    "would restore %s to %s, %d left alone%n",
+                    Lines.count(report.restored(), "file"), to, report.skipped());
         } else {
             text.printf(
-                    "restored %d files to %s, %s, %s; %d left as they are%n",
-                    report.restored(),
+                    "restored %s to %s, %s, %s; %d left alone%n",
+                    Lines.count(report.restored(), "file"),
                     to,
                     ByteCount.shown(report.bytes()),
                     Lines.took(report.took()),

@@ -60,16 +60,19 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
     @Override
     public void toPeople(PrintStream text) {
         text.printf(
-                "%s: %d files, %s; %d deleted files can come back%n",
+                "%s: %s, %s; %s can come back%n",
                 Printable.of(folder.toString()),
-                report.files(),
+                Lines.count(report.files(), "file"),
                 ByteCount.shown(report.logicalBytes()),
-                report.deletedFiles());
+                Lines.count(report.deletedFiles(), "deleted file"));
         text.printf(
-                "all versions: %s in %d distinct chunks, %s compressed%n",
-                ByteCount.shown(report.chunkBytes()), report.chunks(), ByteCount.shown(report.encodedBytes()));
+                "all versions: %s in %s, %s compressed%n",
+                ByteCount.shown(report.chunkBytes()),
+                Lines.count(report.chunks(), "distinct chunk"),
+                ByteCount.shown(report.encodedBytes()));
         text.printf(
-                "stored: %s in %d packs, all copies counted%n", ByteCount.shown(report.storedBytes()), report.packs());
+                "stored: %s in %s, all copies counted%n",
+                ByteCount.shown(report.storedBytes()), Lines.count(report.packs(), "pack"));
         text.println(report.newest()
                 .map(commit -> "newest commit: " + commit.sequence() + ", " + times.shownFrom(commit.time()))
                 .orElse("no commit yet"));
@@ -99,7 +102,7 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
     private String losses() {
         List<String> losses = report.targets().stream()
                 .filter(target -> target.packsOnlyHere() > 0)
-                .map(target -> target.packsOnlyHere() + " packs lie only on "
+                .map(target -> Lines.count(target.packsOnlyHere(), "pack") + " only on "
                         + target.id().map(Object::toString).orElse("line " + target.line()))
                 .toList();
         return "does not survive the loss of every target: " + String.join(", ", losses);

@@ -46,10 +46,10 @@ record SyncAnswer(SyncReport report, Path folder, boolean dryRun) implements Ans
                 dryRun ? "would be: " : "", report.added(), report.changed(), report.deleted(), report.unchanged());
         if (!dryRun) {
             text.printf(
-                    "read %s, stored %s in %d packs, %s%n",
+                    "read %s, stored %s in %s, %s%n",
                     ByteCount.shown(report.bytesRead()),
                     ByteCount.shown(report.bytesStored()),
-                    report.packs(),
+                    Lines.count(report.packs(), "pack"),
                     Lines.took(report.took()));
         }
         Lines.failures(text, "could not be read", report.failed());
