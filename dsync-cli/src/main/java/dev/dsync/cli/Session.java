@@ -108,6 +108,12 @@ final class Session implements Closeable {
         return builder().open();
     }
 
+    /** Opens a vault that there is to write. */
+    Vault openExisting() throws IOException {
+        logs = Logs.open(home, output.manner());
+        return builder().openExisting();
+    }
+
     /** Opens the vault to read. */
     Vault openReadOnly() throws IOException {
         return builder().openReadOnly();

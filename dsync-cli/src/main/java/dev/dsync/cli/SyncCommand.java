@@ -2,7 +2,6 @@ package dev.dsync.cli;
 
 import dev.dsync.cli.settings.Key;
 import dev.dsync.cli.settings.Keys;
-import dev.dsync.pipeline.HomeFacts;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.ExcludeRules;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -109,10 +107,8 @@ final class SyncCommand implements Task {
 
     /** The folder to sync: the one that is set, which is recorded, else the recorded one, else the home's own. */
     private Path folder(Session session, Vault vault) throws IOException {
-        Optional<Path> recorded = new HomeFacts(vault.catalog().home()).folder();
-        Optional<Path> set = session.folderSet();
-        Path chosen = set.or(() -> recorded).orElse(session.home().syncedFolder());
-        if (!dryRun && (set.isPresent() || recorded.isEmpty())) {
+        Path chosen = session.syncedFolder(vault);
+        if (!dryRun) {
             vault.setSyncedFolder(chosen, replaceFolder);
         }
         return chosen;

@@ -37,14 +37,13 @@ class FailuresTest {
     }
 
     private JsonNode fails(int exit, String code, String... arguments) throws IOException {
+        TestHome.Run people = home.run(arguments).ends(exit);
+        assertThat(people.out()).isEmpty();
+        assertThat(people.err()).contains("dsync: ").doesNotContain("\tat ").doesNotContain("Exception");
         String[] all = Stream.concat(Stream.of("--json"), Stream.of(arguments)).toArray(String[]::new);
         JsonNode failure = home.run(all).ends(exit).json();
         assertThat(failure.get("error").asText()).isEqualTo(code);
         assertThat(failure.get("exit").asInt()).isEqualTo(exit);
-        TestHome.Run people = home.run(arguments);
-        assertThat(people.exit()).isEqualTo(exit);
-        assertThat(people.out()).isEmpty();
-        assertThat(people.err()).contains("dsync: ").doesNotContain("\tat ").doesNotContain("Exception");
         return failure;
     }
 
@@ -60,13 +59,8 @@ class FailuresTest {
         "-q -v ls, usage, less",
         "ls --at tomorrow, usage, is no time",
         "ls --at 2001-01-01, too_early, the first is of 2026-11-20",
-        "cat nosuch, unknown_path, no nosuch",
-        "cat sub/recovry.md, unknown_path, did you mean sub/recovery.md?",
         "versions recovery.md, unknown_path, did you mean sub/recovery.md?",
         "versions sub, folder, is a folder",
-        "cat sub, no_file, is a folder",
-        "cat a.txt --offset -1, usage, 0 or more",
-        "cat ../a.txt, unknown_path, no path in the synced folder",
         "restore *.nosuch, unknown_path, *.nosuch",
         "restore a.txt b.txt, unknown_path, did you mean a.txt?",
         "restore --overwrite maybe, usage, never",
@@ -79,10 +73,18 @@ class FailuresTest {
         assertThat(fails(2, code, command.split(" ")).get("detail").asText()).contains(detail);
     }
 
-    @Test
-    void catHasNoPlaceInAJsonObject() throws IOException {
-        JsonNode failure = home.run("--json", "cat", "a.txt").ends(2).json();
-        assertThat(failure.get("error").asText()).isEqualTo("usage");
+    @ParameterizedTest
+    @CsvSource({
+        "--json cat a.txt, leave out --json",
+        "cat nosuch, no nosuch",
+        "cat sub/recovry.md, did you mean sub/recovery.md?",
+        "cat sub, is a folder",
+        "cat a.txt --offset -1, 0 or more",
+        "cat ../a.txt, no path in the synced folder",
+    })
+    void catSaysWhatItCannotGive(String command, String detail) {
+        TestHome.Run run = home.run(command.split(" ")).ends(2);
+        assertThat(run.out() + run.err()).contains(detail);
     }
 
     @Test
@@ -99,13 +101,37 @@ class FailuresTest {
     }
 
     @Test
-    void restoreOfAnEmptyVaultSaysThatNothingIsStored() throws IOException {
+    void emptyVaultHasNothingToRestore() throws IOException {
         TestHome empty = new TestHome(temp.resolve("empty"));
         Files.createDirectories(empty.folder.resolve("tree"));
         empty.run("sync", "--folder", "tree", "--allow-empty").ends(0);
-        TestHome.Run run = empty.run("restore").ends(2);
-        assertThat(run.err()).contains("nothing is stored yet");
         assertThat(empty.json("ls").get("files")).isEmpty();
+        assertThat(empty.json("restore").get("restored").asInt()).isZero();
+    }
+
+    @Test
+    void keyWithoutVaultHasNothingToRestore() throws IOException {
+        TestHome other = new TestHome(temp.resolve("other"));
+        Files.copy(home.folder.resolve(".encryption_key"), other.folder.resolve(".encryption_key"));
+        for (String command : new String[] {"restore", "ls", "recover", "status"}) {
+            assertThat(other.run(command).ends(3).err()).contains("nothing is known of the vault here");
+            assertThat(other.folder.resolve("storage")).doesNotExist();
+        }
+        other.write("tree/x", "x");
+        other.run("sync", "--folder", "tree").ends(0);
+        assertThat(other.json("ls").get("files")).hasSize(1);
+    }
+
+    @Test
+    void lostStateDoesNotMakeATargetAnewThatIsAway() throws IOException {
+        TestHome.deleteTree(home.folder.resolve(".dsync"));
+        Files.move(disk, temp.resolve("unplugged"));
+        for (String command : new String[] {"ls", "restore", "check", "recover"}) {
+            fails(3, "no_target", command);
+        }
+        assertThat(disk).doesNotExist();
+        Files.move(temp.resolve("unplugged"), disk);
+        assertThat(home.json("ls").get("files")).hasSize(2);
     }
 
     @Test

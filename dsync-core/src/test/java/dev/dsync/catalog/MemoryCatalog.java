@@ -13,6 +13,13 @@ public final class MemoryCatalog implements Catalog {
 
         private MemoryState flushed = new MemoryState();
 
+        /** What lies here now, out of reach of whoever goes on writing. */
+        public Files copy() {
+            Files copy = new Files();
+            copy.write(read());
+            return copy;
+        }
+
         private synchronized MemoryState read() {
             return flushed.copy();
         }

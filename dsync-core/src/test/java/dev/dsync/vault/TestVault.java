@@ -43,6 +43,7 @@ public final class TestVault implements Closeable {
     private int copies = 1;
     private long commitBytes = 512 << 20;
     private int threads = 2;
+    private Runnable afterFlush = () -> {};
     private Vault vault;
 
     /** A home in {@code folder}, whose vault lies on these targets. */
@@ -68,6 +69,12 @@ public final class TestVault implements Closeable {
     /** Works with so many threads: with one, the order of events is the same each time. */
     public TestVault threads(int count) {
         threads = count;
+        return this;
+    }
+
+    /** Calls this after each flush of the catalog. */
+    public TestVault onFlush(Runnable listener) {
+        afterFlush = listener;
         return this;
     }
 
@@ -184,7 +191,7 @@ public final class TestVault implements Closeable {
         @Override
         public Catalog open(Path stateFolder) {
             made = true;
-            return new MemoryCatalog(files);
+            return new FlushedCatalog(new MemoryCatalog(files), () -> afterFlush.run());
         }
 
         @Override
