@@ -79,14 +79,23 @@ final class TestHome {
     final SteppingClock clock = new SteppingClock();
     final Map<String, String> environment = new HashMap<>();
     Stop stop = new Stop();
+    private Clock time = clock;
 
     TestHome(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
     }
 
+    /** A home whose time is everybody's, for targets that wait. */
+    static TestHome inRealTime(Path folder) throws IOException {
+        TestHome home = new TestHome(folder);
+        home.time = Clock.systemUTC();
+        return home;
+    }
+
     /** Another home, with this one's key and targets alone. */
     TestHome newMachine(Path elsewhere) throws IOException {
         TestHome other = new TestHome(elsewhere);
+        other.time = time == clock ? other.clock : time;
         Files.copy(folder.resolve(".encryption_key"), other.folder.resolve(".encryption_key"));
         Files.copy(folder.resolve("webhooks.txt"), other.folder.resolve("webhooks.txt"));
         return other;
@@ -100,7 +109,7 @@ final class TestHome {
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 environment,
                 folder,
-                clock,
+                time,
                 false,
                 stop);
         int exit = Cli.run(around, List.of(arguments));
