@@ -1,38 +1,37 @@
 package dev.dsync.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 
 /** Where the process starts. */
-@Command(
-        name = "dsync",
-        description = "Keeps a folder safe, encrypted and versioned, on storage you already have.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
 public final class Main {
+
+    private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
 
     private Main() {}
 
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
-    }
-
-    /** The project's version, written into a resource when the jar is built. */
-    static final class Version implements IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            try (InputStream version = Objects.requireNonNull(Main.class.getResourceAsStream("version.txt"))) {
-                return new String[] {"dsync " + new String(version.readAllBytes(), StandardCharsets.UTF_8).strip()};
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-        }
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES),
+                false,
+                StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Stop stop = new Stop();
+        Signals.watch(stop, err);
+        Surroundings around = new Surroundings(
+                out,
+                err,
+                System.getenv(),
+                Path.of(""),
+                Clock.systemDefaultZone(),
+                Boolean.getBoolean("dsync.terminal"),
+                stop);
+        System.exit(Cli.run(around, List.of(arguments)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dsync.architecture.ModuleClasses;
+import dev.dsync.cli.InProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DocumentedCommandsTest {
 
@@ -44,6 +47,25 @@ class DocumentedCommandsTest {
             commands.addAll(documents.commands(file));
         }
         assertThat(commands).extracting(command -> command.arguments().get(0)).contains("sync", "restore", "recover");
+    }
+
+    static List<Path> documents() throws IOException {
+        return new Documents(PROJECT).files();
+    }
+
+    /** In a home that has the project's own documents to keep safe; after the README each has been synced before. */
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyDocumentedCommandDoesWhatTheReaderWants(Path document) throws Exception {
+        Path docs = Files.createDirectories(folder.resolve("docs"));
+        for (Path file : documents()) {
+            Files.copy(file, docs.resolve(file.getFileName()));
+        }
+        if (!document.endsWith("README.md")) {
+            assertThat(InProcess.run(folder, List.of("sync", "--folder", "docs")))
+                    .isZero();
+        }
+        new DocumentedRun(InProcess::run).inHome(folder, new Documents(PROJECT).commands(document));
     }
 
     @Test

@@ -34,7 +34,13 @@ public sealed interface CatalogRecord {
      * @param host the machine's name, for people
      * @param folder the synced folder there, for people and for a home that lost its state
      */
-    record WriterSeen(WriterId writer, String host, String folder, long sequence) implements CatalogRecord {}
+    record WriterSeen(WriterId writer, String host, String folder, long sequence) implements CatalogRecord {
+
+        public WriterSeen {
+            FieldWriter.utf8(host);
+            FieldWriter.utf8(folder);
+        }
+    }
 
     /** A target and whether it counts. Key: target. */
     record TargetState(TargetId target, KnownTarget.State state, long sequence) implements CatalogRecord {}

@@ -4,6 +4,7 @@ import dev.dsync.chunk.ChunkId;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.RandomAccess;
 
 /** The chunks of one file in file order, at 32 bytes each: a file of 1 TiB has about a million. Immutable. */
@@ -11,6 +12,9 @@ public final class ChunkList extends AbstractList<ChunkId> implements RandomAcce
 
     /** The chunks of an empty file. */
     public static final ChunkList EMPTY = new ChunkList(new byte[0]);
+
+    /** The most chunks a file may have: what their ids in one array allow. At 1 MiB each that is 32 TiB. */
+    static final int MAX_CHUNKS = 1 << 25;
 
     private final byte[] ids;
 
@@ -27,7 +31,7 @@ public final class ChunkList extends AbstractList<ChunkId> implements RandomAcce
 
     @Override
     public ChunkId get(int index) {
-        int start = Math.multiplyExact(index, ChunkId.BYTES);
+        int start = Objects.checkIndex(index, size()) * ChunkId.BYTES;
         return ChunkId.of(Arrays.copyOfRange(ids, start, start + ChunkId.BYTES));
     }
 
@@ -42,8 +46,15 @@ public final class ChunkList extends AbstractList<ChunkId> implements RandomAcce
         private byte[] ids = new byte[ChunkId.BYTES];
         private int length;
 
-        /** Adds the file's next chunk. */
+        /**
+         * Adds the file's next chunk.
+         *
+         * @throws IllegalArgumentException if the file has 33,554,432 already
+         */
         public Builder add(ChunkId chunk) {
+            if (length == MAX_CHUNKS * ChunkId.BYTES) {
+                throw new IllegalArgumentException("a file has at most " + MAX_CHUNKS + " chunks");
+            }
             if (length == ids.length) {
                 ids = Arrays.copyOf(ids, Math.multiplyExact(ids.length, 2));
             }

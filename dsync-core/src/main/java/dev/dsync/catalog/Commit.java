@@ -1,8 +1,11 @@
 package dev.dsync.catalog;
 
+import dev.dsync.pack.PackFormat;
 import dev.dsync.pack.PackId;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One state of the whole vault: which segments make up the catalog and where the packs lie that hold them. The plain
@@ -23,6 +26,8 @@ public record Commit(
         List<Segment> segments,
         List<CatalogPack> packs) {
 
+    private static final int MAX_PARENTS = 2;
+
     /**
      * A sorted run of records: all with {@code from < sequence <= to}.
      *
@@ -39,7 +44,14 @@ public record Commit(
     }
 
     /** Where a block of a segment lies: which of the commit's packs, which entry in it. */
-    public record Block(PackId pack, int entry) {}
+    public record Block(PackId pack, int entry) {
+
+        public Block {
+            if (entry < 0 || entry >= PackFormat.MAX_CHUNKS) {
+                throw new IllegalArgumentException("block at entry " + entry + " of pack " + pack);
+            }
+        }
+    }
 
     /**
      * A catalog pack.
@@ -51,6 +63,9 @@ public record Commit(
 
         public CatalogPack {
             copies = List.copyOf(copies);
+            if (size < 1 || size > PackFormat.MAX_PACK_SIZE) {
+                throw new IllegalArgumentException("catalog pack " + id + " of " + size + " bytes");
+            }
         }
 
         /** Whether it was stored in one request with the commit. */
@@ -63,6 +78,14 @@ public record Commit(
         parents = List.copyOf(parents);
         segments = List.copyOf(segments);
         packs = List.copyOf(packs);
+        if (parents.size() > MAX_PARENTS) {
+            throw new IllegalArgumentException("commit " + sequence + " has " + parents.size() + " parents");
+        }
+        requireRanges(sequence, segments);
+        requirePacks(segments, packs);
+    }
+
+    private static void requireRanges(long sequence, List<Segment> segments) {
         long end = 0;
         for (Segment segment : segments) {
             if (segment.from() != end) {
@@ -72,6 +95,23 @@ public record Commit(
         }
         if (sequence < 1 || end != sequence) {
             throw new IllegalArgumentException("segments end at " + end + " in commit " + sequence);
+        }
+    }
+
+    private static void requirePacks(List<Segment> segments, List<CatalogPack> packs) {
+        Set<PackId> listed = new HashSet<>();
+        for (CatalogPack pack : packs) {
+            if (!listed.add(pack.id())) {
+                throw new IllegalArgumentException("catalog pack " + pack.id() + " is listed twice");
+            }
+        }
+        for (Segment segment : segments) {
+            for (Block block : segment.blocks()) {
+                if (!listed.contains(block.pack())) {
+                    throw new IllegalArgumentException(
+                            "a block lies in pack " + block.pack() + ", which is not listed");
+                }
+            }
         }
     }
 

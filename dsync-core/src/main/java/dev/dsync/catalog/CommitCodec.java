@@ -1,5 +1,6 @@
 package dev.dsync.catalog;
 
+import dev.dsync.pack.PackFormat;
 import dev.dsync.pack.PackId;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.TargetId;
@@ -120,7 +121,7 @@ public final class CommitCodec {
         List<Commit.CatalogPack> packs = new ArrayList<>();
         for (int left = in.countOf(PackId.BYTES); left > 0; left--) {
             PackId id = PackId.of(in.raw(PackId.BYTES));
-            int size = in.count(Integer.MAX_VALUE);
+            int size = in.count(PackFormat.MAX_PACK_SIZE);
             List<StoredCopy> copies = new ArrayList<>();
             for (int copiesLeft = in.countOf(2); copiesLeft > 0; copiesLeft--) {
                 TargetId target = targets.get(in.count(targets.size() - 1));
@@ -141,7 +142,7 @@ public final class CommitCodec {
             List<Commit.Block> blocks = new ArrayList<>();
             for (int blocksLeft = in.countOf(2); blocksLeft > 0; blocksLeft--) {
                 PackId pack = packs.get(in.count(packs.size() - 1)).id();
-                blocks.add(new Commit.Block(pack, in.count(0xffff)));
+                blocks.add(new Commit.Block(pack, in.count(PackFormat.MAX_CHUNKS - 1)));
             }
             segments.add(new Commit.Segment(from, to, size, blocks));
         }

@@ -1,5 +1,8 @@
 package dev.dsync.catalog;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -55,7 +58,24 @@ final class FieldWriter {
     }
 
     void text(String value) {
-        block(value.getBytes(StandardCharsets.UTF_8));
+        block(utf8(value));
+    }
+
+    /**
+     * The text in UTF-8, exactly.
+     *
+     * @throws IllegalArgumentException if it holds half a surrogate pair, which UTF-8 has no bytes for; the encoders of
+     *     {@link String} would silently store a question mark instead
+     */
+    static byte[] utf8(String text) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a text holds half a surrogate pair", e);
+        }
     }
 
     /** Seconds since 1970 as a signed varint, then nanoseconds as a varint. */

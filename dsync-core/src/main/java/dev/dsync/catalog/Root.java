@@ -1,6 +1,7 @@
 package dev.dsync.catalog;
 
 import dev.dsync.key.VaultId;
+import dev.dsync.pack.PackFormat;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.TargetId;
 import java.time.Instant;
@@ -33,6 +34,9 @@ public record Root(VaultId vault, CommitInfo commit, int commitLength, List<Copy
     private static final int FORMAT = 1;
     private static final int MAX_COPIES = 1_000;
 
+    /** The largest commit, sealed, in bytes: no more than the largest blob of all, so that a root cannot ask for all memory. */
+    private static final int MAX_COMMIT_BYTES = PackFormat.MAX_PACK_SIZE;
+
     /** Where one copy of a commit lies, and the packs that were stored with it, in the commit's order. */
     public record Copy(TargetId target, BlobAddress commit, List<BlobAddress> beside) {
 
@@ -43,8 +47,12 @@ public record Root(VaultId vault, CommitInfo commit, int commitLength, List<Copy
 
     public Root {
         copies = List.copyOf(copies);
-        if (copies.isEmpty() || commitLength < 1) {
-            throw new IllegalArgumentException("a root without a commit");
+        if (copies.isEmpty()) {
+            throw new IllegalArgumentException("a root that does not say where its commit lies");
+        }
+        if (commitLength < 1 || commitLength > MAX_COMMIT_BYTES) {
+            throw new IllegalArgumentException(
+                    "a commit has 1 to " + MAX_COMMIT_BYTES + " bytes, the root says " + commitLength);
         }
     }
 
@@ -104,7 +112,7 @@ public record Root(VaultId vault, CommitInfo commit, int commitLength, List<Copy
             long sequence = in.natural();
             Instant time = in.time();
             CommitInfo commit = new CommitInfo(sequence, writer, time, Sha256.of(in.raw(Sha256.BYTES)));
-            int length = in.count(Integer.MAX_VALUE);
+            int length = in.count(MAX_COMMIT_BYTES);
             int count = in.countOf(3);
             List<Copy> copies = new ArrayList<>();
             for (int i = 0; i < count; i++) {

@@ -12,6 +12,7 @@ import dev.dsync.chunk.ChunkId;
 import dev.dsync.pack.DamagedPackException;
 import dev.dsync.pack.PackDirectory;
 import dev.dsync.pack.PackEntry;
+import dev.dsync.pack.PackFormat;
 import dev.dsync.pack.PackId;
 import dev.dsync.pack.PackKind;
 import dev.dsync.pack.Suite;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the blocks of one segment, in order, as {@link SegmentWriter} wrote them. Not safe for use by several threads. */
 public final class SegmentReader {
 
+    private final long from;
+    private final long to;
     private final Consumer<CatalogRecord> records;
     private final VersionKind[] kinds = VersionKind.values();
     private byte[] lastPath = new byte[0];
@@ -37,8 +40,10 @@ public final class SegmentReader {
     private int chunksMissing;
     private ChunkList.Builder chunks = new ChunkList.Builder();
 
-    /** A reader that hands each record on. */
-    public SegmentReader(Consumer<CatalogRecord> records) {
+    /** A reader of a segment with records of {@code from < sequence <= to}; hands each record on. */
+    public SegmentReader(long from, long to, Consumer<CatalogRecord> records) {
+        this.from = from;
+        this.to = to;
         this.records = records;
     }
 
@@ -74,6 +79,9 @@ public final class SegmentReader {
             throw in.malformed("a file's chunks break off or come from nowhere");
         }
         long sequence = in.natural();
+        if (kind != SegmentWriter.MORE_CHUNKS && (sequence <= from || sequence > to)) {
+            throw in.malformed("a record of sequence " + sequence + " in a segment from " + from + " to " + to);
+        }
         switch (kind) {
             case SegmentWriter.COMMIT_MADE -> records.accept(new CommitMade(readCommit(in), readCopies(in), sequence));
             case SegmentWriter.WRITER_SEEN ->
@@ -114,7 +122,7 @@ public final class SegmentReader {
         PackId pack = readPackId(in);
         PackKind kind = PackKind.ofCode(in.u8()).orElseThrow(() -> in.malformed("a pack of unknown kind"));
         Suite suite = Suite.ofCode(in.u8()).orElseThrow(() -> in.malformed("a pack of unknown suite"));
-        int size = in.count(Integer.MAX_VALUE);
+        int size = in.count(PackFormat.MAX_PACK_SIZE);
         try {
             List<PackEntry> entries = PackDirectory.decode(suite, ByteBuffer.wrap(in.block()));
             return new PackContents(new PackDirectory(pack, kind, suite, size, entries), sequence);
@@ -146,7 +154,7 @@ public final class SegmentReader {
         long size = in.natural();
         Optional<Sha256> sha256 = Optional.of(Sha256.of(in.raw(Sha256.BYTES)));
         unfinished = new Version(path, kind, size, modified, mode, sha256, Optional.empty(), sequence, writer);
-        chunksMissing = in.count(Integer.MAX_VALUE);
+        chunksMissing = in.count(ChunkList.MAX_CHUNKS);
         chunks = new ChunkList.Builder();
         readChunks(in);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param modified modification time, to the nanosecond; of a deletion, the time it was noticed
  * @param mode POSIX permission bits, 0 to 07777
  * @param sha256 digest of the content; present exactly for files
- * @param link the text of a symbolic link; present exactly for links
+ * @param link the text of a symbolic link, without half surrogate pairs; present exactly for links
  * @param sequence the commit it appeared in; {@link #UNCOMMITTED} until one carries it
  * @param writer the home that recorded it
  */
@@ -41,6 +41,8 @@ public record Version(
         if (sha256.isPresent() != (kind == VersionKind.FILE) || link.isPresent() != (kind == VersionKind.SYMLINK)) {
             throw new IllegalArgumentException("a " + kind + " with sha256 " + sha256 + " and link " + link);
         }
+        // Found out now, not when a commit is written and nobody knows which file it was.
+        link.ifPresent(FieldWriter::utf8);
     }
 
     /** Whether it says that the path was deleted. */

@@ -9,7 +9,8 @@ import java.util.List;
  * A pack's share of the memory budget, which grows with its chunks: a chunk's bytes are counted here just before the
  * chunk's own lease ends, so they are passed on rather than asked for, and a pack never waits. All packs together hold
  * what chunks held before, plus some 2 % for seals and padding; a headroom of {@link PackFormat#MAX_CHUNK_BYTES} and
- * that much is enough. What does not fit even so goes uncounted.
+ * that much is enough. What does not fit even so goes uncounted, as does
+ * the part of an open pack's array that is still empty.
  */
 final class PackMemory implements AutoCloseable {
 

@@ -2,6 +2,7 @@ package dev.dsync.pack;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished pack in memory. Its bytes are fixed for good: every copy and every retry sends exactly these. It holds its
@@ -10,9 +11,8 @@ import java.util.List;
 public final class SealedPack implements AutoCloseable {
 
     private final PackDirectory directory;
-    private final ByteBuffer bytes;
     private final PackMemory memory;
-    private boolean closed;
+    private @Nullable ByteBuffer bytes;
 
     SealedPack(PackDirectory directory, ByteBuffer bytes, PackMemory memory) {
         this.directory = directory;
@@ -53,16 +53,17 @@ public final class SealedPack implements AutoCloseable {
      * @throws IllegalStateException if this is closed
      */
     public synchronized ByteBuffer bytes() {
-        if (closed) {
+        ByteBuffer open = bytes;
+        if (open == null) {
             throw new IllegalStateException(this + " is closed");
         }
-        return bytes.duplicate();
+        return open.duplicate();
     }
 
-    /** Gives the memory back; does nothing the second time. */
+    /** Lets go of the bytes and gives their memory back; does nothing the second time. */
     @Override
     public synchronized void close() {
-        closed = true;
+        bytes = null;
         memory.close();
     }
 

@@ -43,10 +43,10 @@ final class Shelf implements AutoCloseable {
     }
 
     /**
-     * Takes the chunks to put next into a pack with {@code room} bytes left, oldest first: a choice that leaves at most
-     * {@code waste} of them empty, of several the one with the oldest chunks; if none is that good yet, only the first
-     * of the best choice, so that the next arrivals can better it. Empty if the pack is full enough as it is or all
-     * chunks cost more.
+     * Takes the chunks to put next into a pack with {@code room} bytes left, oldest first. While all fit it is the
+     * oldest alone; after that, a choice that leaves at most {@code waste} of the room empty; if none is that good yet,
+     * only the first chunk of the best choice, so that the next arrivals can better it. Empty if the pack is full
+     * enough as it is or all chunks cost more.
      */
     List<EncodedChunk> takeNext(int room, int waste) {
         if (room <= waste) {

@@ -140,7 +140,7 @@ final class CommitReader {
 
     private void read(Commit.Segment segment, Map<PackId, Commit.CatalogPack> located, Consumer<CatalogRecord> records)
             throws IOException {
-        SegmentReader reader = new SegmentReader(records);
+        SegmentReader reader = new SegmentReader(segment.from(), segment.to(), records);
         OpenPack open = null;
         try {
             for (Commit.Block block : segment.blocks()) {

@@ -81,6 +81,13 @@ final class CommitWriter {
                 || home.otherParent().isPresent();
     }
 
+    /** Whether other homes write to this vault too: then what they wrote is looked for even if this one has nothing new. */
+    boolean isShared() {
+        Optional<WriterId> self = home.writer();
+        return vault.catalog().commits().history().stream()
+                .anyMatch(commit -> !self.equals(Optional.of(commit.writer())));
+    }
+
     /**
      * Takes up what a process left that died before its commit was on its way: those records wait for the next commit.
      * Asks no target.
@@ -109,6 +116,7 @@ final class CommitWriter {
                 Optional<Root> found = roots.read(target);
                 if (found.isPresent()) {
                     join(found.get());
+                    home.setRootSequence(target.id(), found.get().commit().sequence());
                 }
             }
         }
@@ -217,9 +225,12 @@ final class CommitWriter {
         List<Placed> placed = Uploads.await(vault.pool().store(blobs, settings.commitCopies()));
         bytesStored +=
                 placed.size() * blobs.stream().mapToLong(ByteBuffer::remaining).sum();
+        if (isShared() && overtaken(head.map(CommitLog.Head::info).map(CommitInfo::hash))) {
+            return;
+        }
         Root root = root(info, sealed.length, placed);
         writeRoots(root);
-        if (!overtaken(root)) {
+        if (!overtaken(Optional.of(info.hash()))) {
             finish(commit, root, base);
         }
     }
@@ -309,10 +320,10 @@ final class CommitWriter {
         written.forEach(target -> home.setRootSequence(target, root.commit().sequence()));
     }
 
-    /** Whether another writer's root stands where ours should; if so it is taken in, and ours goes on top. */
-    private boolean overtaken(Root ours) throws IOException {
+    /** Whether the roots point elsewhere than expected; if so that is taken in, and ours goes on top. */
+    private boolean overtaken(Optional<Sha256> expected) throws IOException {
         Optional<Root> found = roots.readOne();
-        if (found.isEmpty() || found.get().commit().hash().equals(ours.commit().hash())) {
+        if (found.isEmpty() || expected.equals(found.map(root -> root.commit().hash()))) {
             return false;
         }
         join(found.get());

@@ -27,9 +27,12 @@ final class Landing {
     private final boolean windows;
     private final Map<RelativePath, Path> safeFolders = new HashMap<>();
 
-    Landing(Path root) throws IOException {
-        Files.createDirectories(root);
-        this.root = root.toRealPath();
+    /** @param make whether the folder is made if it is not there; otherwise it is only looked at */
+    Landing(Path root, boolean make) throws IOException {
+        if (make) {
+            Files.createDirectories(root);
+        }
+        this.root = Files.exists(root) ? root.toRealPath() : root.toAbsolutePath();
         this.windows = root.getFileSystem().getSeparator().equals("\\");
     }
 

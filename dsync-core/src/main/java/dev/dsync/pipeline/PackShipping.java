@@ -4,6 +4,7 @@ import dev.dsync.catalog.StoredCopy;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.placement.Placed;
 import dev.dsync.storage.BlobTooLargeException;
+import dev.dsync.storage.StorageBackend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PackShipping {
 
     /** Sealed packs on disk at most, in bytes: what a fast reader may be ahead of a slow target. */
-    private static final long MOST_SPOOLED = 1L << 30;
+    private static final long MOST_SPOOLED = 512L << 20;
 
     /** A pack that no target takes because of its size, and its bytes. */
     record Refused(SealedPack pack, ByteBuffer bytes, Spool.@Nullable Spooled onDisk) {}
@@ -54,12 +55,16 @@ final class PackShipping {
 
     /** Sends the pack on its way; it is this object's from now on. */
     void ship(SealedPack pack) throws IOException, InterruptedException {
+        boolean mayUseDisk = vault.pool().live().stream().noneMatch(PackShipping::isLocal);
         boolean toDisk;
         synchronized (this) {
-            toDisk = inMemory > 0 && inMemory + pack.size() > mostInMemory;
-            while (toDisk && spooled > 0 && spooled + pack.size() > MOST_SPOOLED && failure == null) {
+            while (isFull(inMemory, pack, mostInMemory)
+                    && (!mayUseDisk || isFull(spooled, pack, MOST_SPOOLED))
+                    && failure == null
+                    && refused.isEmpty()) {
                 wait();
             }
+            toDisk = mayUseDisk && isFull(inMemory, pack, mostInMemory);
             underWay++;
             inMemory += toDisk ? 0 : pack.size();
             spooled += toDisk ? pack.size() : 0;
@@ -72,6 +77,15 @@ final class PackShipping {
         vault.pool()
                 .store(List.of(bytes), copies)
                 .whenComplete((placed, cause) -> arrived(pack, onDisk, placed, cause));
+    }
+
+    private static boolean isFull(long used, SealedPack pack, long most) {
+        return used > 0 && used + pack.size() > most;
+    }
+
+    /** A folder on this machine takes a pack as fast as the spool would. */
+    private static boolean isLocal(StorageBackend target) {
+        return target.place().service().equals("file");
     }
 
     private Spool spool() throws IOException {

@@ -3,14 +3,11 @@ package dev.dsync.pipeline;
 import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.Root;
-import dev.dsync.catalog.WriterId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Rebuilds the catalog from the targets and the key. */
 public final class Recovery {
@@ -57,7 +54,6 @@ public final class Recovery {
         if (failure != null && head.isEmpty()) {
             throw failure;
         }
-        head.ifPresent(this::adoptWriter);
         vault.catalog().flush();
         return new Report(
                 vault.catalog().versions().totals().files(),
@@ -69,7 +65,12 @@ public final class Recovery {
     /** Distinct roots of all targets, the newest first. */
     private List<Root> candidates() throws IOException {
         try {
-            List<Root> all = new ArrayList<>(roots.readAll().roots().values());
+            RootBook.Answers answers = roots.readAll();
+            HomeFacts home = new HomeFacts(vault.catalog().home());
+            answers.roots()
+                    .forEach((target, root) ->
+                            home.setRootSequence(target, root.commit().sequence()));
+            List<Root> all = new ArrayList<>(answers.roots().values());
             all.sort(Comparator.comparingLong((Root root) -> root.commit().sequence())
                     .reversed());
             return all;
@@ -85,20 +86,5 @@ public final class Recovery {
         if (!known) {
             reader.load(root);
         }
-    }
-
-    /**
-     * A home that lost its state goes on as the writer it was, if only one ever wrote to the vault: then what is missing
-     * in the synced folder was deleted, as always. Where several write it is a new one.
-     */
-    private void adoptWriter(CommitInfo head) {
-        HomeFacts home = new HomeFacts(vault.catalog().home());
-        if (home.writer().isPresent()) {
-            return;
-        }
-        Set<WriterId> writers = new TreeSet<>();
-        vault.catalog().commits().history().forEach(commit -> writers.add(commit.writer()));
-        writers.add(head.writer());
-        home.setWriter(writers.size() == 1 ? head.writer() : WriterId.random(vault.random()));
     }
 }

@@ -50,7 +50,7 @@ public final class RestorePass {
         this.vault = vault;
         this.options = options;
         this.listener = listener;
-        this.landing = new Landing(options.to());
+        this.landing = new Landing(options.to(), !options.dryRun());
         this.run = Long.toHexString(vault.random().nextLong());
     }
 

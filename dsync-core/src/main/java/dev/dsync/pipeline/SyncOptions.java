@@ -1,6 +1,7 @@
 package dev.dsync.pipeline;
 
 import dev.dsync.codec.Compression;
+import dev.dsync.pack.PackFormat;
 import dev.dsync.source.RelativePath;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,26 @@ public record SyncOptions(
         Duration commitEvery,
         long commitBytes,
         BooleanSupplier stop) {
+
+    /** A commit is made at least this often while a sync stores something: what a crash can cost. */
+    public static final Duration COMMIT_EVERY = Duration.ofMinutes(5);
+
+    /** A commit is made at least after this many bytes of packs. */
+    public static final long COMMIT_BYTES = 512L << 20;
+
+    /** One copy of everything, compressed as usual, in packs of the usual size. */
+    public static SyncOptions standard() {
+        return new SyncOptions(
+                false,
+                List.of(),
+                false,
+                Compression.standard(),
+                PackFormat.DEFAULT_PACK_SIZE,
+                1,
+                COMMIT_EVERY,
+                COMMIT_BYTES,
+                () -> false);
+    }
 
     public SyncOptions {
         again = List.copyOf(again);

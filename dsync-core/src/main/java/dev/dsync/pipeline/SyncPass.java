@@ -46,7 +46,7 @@ public final class SyncPass {
             }
             commits.resume();
             boolean interrupted = store(budget, commits);
-            if (commits.hasWork() && !vault.pool().live().isEmpty()) {
+            if (commits.hasWork() || commits.isShared()) {
                 commits.catchUp();
                 commits.commit();
             } else {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,6 +25,8 @@ final class CopyReader {
     private final Pause pause;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition never = lock.newCondition();
+    /** Targets that were waited for in vain: asked once more each time, not waited for again until they answer. */
+    private final Set<TargetId> silent = ConcurrentHashMap.newKeySet();
 
     CopyReader(Map<TargetId, Target> targets, UploadQueue queue, Pause pause) {
         this.targets = targets;
@@ -41,20 +45,31 @@ final class CopyReader {
             for (StoredCopy copy : List.copyOf(candidates)) {
                 try {
                     targets.get(copy.target()).backend.read(copy.address(), offset, into.position(start));
+                    silent.remove(copy.target());
                     return;
                 } catch (TargetUnavailableException later) {
                     failure = later;
-                    wait = wait == null || later.retryAfter().compareTo(wait) < 0 ? later.retryAfter() : wait;
+                    if (isWaitedFor(copy.target())) {
+                        wait = wait == null || later.retryAfter().compareTo(wait) < 0 ? later.retryAfter() : wait;
+                    }
                 } catch (StorageException final_) {
                     failure = final_;
                     candidates.remove(copy);
                 }
             }
-            if (wait != null && round + 1 < ROUNDS) {
+            if (wait == null) {
+                throw failure;
+            }
+            if (round + 1 < ROUNDS) {
                 await(wait);
             }
         }
+        candidates.forEach(copy -> silent.add(copy.target()));
         throw failure;
+    }
+
+    private boolean isWaitedFor(TargetId target) {
+        return !silent.contains(target) && queue.health(targets.get(target)) == Health.READY;
     }
 
     private void await(Duration wait) throws TargetUnavailableException {

@@ -16,7 +16,13 @@ final class Target {
     /** Failures in a row after which a target is left alone until the next run: with back-off, a few minutes. */
     static final int FAILURES_IN_A_ROW = 6;
 
+    /** A target that asks for no pause gets one all the same. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    /** No service is believed that asks for more. */
+    private static final Duration LONGEST_ASKED = Duration.ofDays(1);
 
     final StorageBackend backend;
     private final InstantSource clock;
@@ -32,6 +38,14 @@ final class Target {
     TargetId id() {
         return backend.id();
     }
+
+    /** What is lost together with it. */
+    Account account() {
+        return new Account(backend.place().service(), backend.place().account());
+    }
+
+    /** An account of a service. */
+    record Account(String service, String name) {}
 
     Health health() {
         return health;
@@ -57,23 +71,41 @@ final class Target {
     /** Takes note of a failure; returns whether the health changed. */
     boolean failed(StorageException failure) {
         Health before = health;
-        if (failure instanceof TargetUnavailableException unavailable) {
-            failuresInARow++;
-            notBefore = clock.instant().plus(backOff(unavailable.retryAfter()));
-            if (failuresInARow >= FAILURES_IN_A_ROW && health == Health.READY) {
-                health = Health.UNREACHABLE;
-            }
-        } else if (failure instanceof TargetGoneException) {
+        if (failure instanceof TargetGoneException) {
             health = Health.RETIRED;
-        } else if (failure instanceof TargetBlockedException) {
+        } else if (failure instanceof TargetBlockedException && health != Health.RETIRED) {
             health = Health.BLOCKED;
+        } else if (failure instanceof TargetUnavailableException unavailable) {
+            backOff(unavailable.retryAfter());
         }
         return health != before;
     }
 
-    private Duration backOff(Duration asked) {
-        Duration doubled = asked.multipliedBy(1L << Math.min(failuresInARow - 1, 10));
+    /** Takes note that it did not take what its limits allow; returns whether the health changed. */
+    boolean refused() {
+        Health before = health;
+        strike();
+        return health != before;
+    }
+
+    private void backOff(Duration retryAfter) {
+        Duration asked = retryAfter.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : retryAfter;
+        Instant now = clock.instant();
+        // What failed while we waited already was sent together with what we wait for: the same trouble, counted once.
+        if (!now.isBefore(notBefore)) {
+            strike();
+        }
+        Duration wait = asked.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : asked;
+        Duration doubled = wait.multipliedBy(1L << Math.min(failuresInARow - 1, 10));
         Duration capped = doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
-        return asked.compareTo(capped) > 0 ? asked : capped;
+        Instant end = now.plus(asked.compareTo(capped) > 0 ? asked : capped);
+        notBefore = end.isAfter(notBefore) ? end : notBefore;
+    }
+
+    private void strike() {
+        failuresInARow++;
+        if (failuresInARow >= FAILURES_IN_A_ROW && health == Health.READY) {
+            health = Health.UNREACHABLE;
+        }
     }
 }

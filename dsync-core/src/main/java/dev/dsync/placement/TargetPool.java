@@ -2,6 +2,7 @@ package dev.dsync.placement;
 
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.storage.BackendLimits;
+import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
@@ -30,6 +31,7 @@ public final class TargetPool implements Closeable {
     private final UploadQueue queue;
     private final CopyReader reader;
     private final List<Thread> lanes = new ArrayList<>();
+    private final List<StorageBackend> opened;
 
     /**
      * A pool of the given targets, which it closes with itself.
@@ -42,6 +44,7 @@ public final class TargetPool implements Closeable {
             InstantSource clock,
             Pause pause,
             RandomGenerator random) {
+        this.opened = List.copyOf(backends);
         backends.forEach(backend -> targets.putIfAbsent(backend.id(), new Target(backend, clock)));
         this.queue = new UploadQueue(List.copyOf(targets.values()), listener, pause, random);
         this.reader = new CopyReader(targets, queue, pause);
@@ -59,6 +62,9 @@ public final class TargetPool implements Closeable {
                         queue.work(members);
                     } catch (InterruptedException e) {
                         queue.close();
+                    } catch (RuntimeException | Error broken) {
+                        // Nobody would work for these targets any more, and whoever waits would wait for ever.
+                        queue.close(broken);
                     }
                 },
                 "dsync-store-" + (lanes.size() + 1));
@@ -86,11 +92,15 @@ public final class TargetPool implements Closeable {
 
     /** How a target of the pool is doing. */
     public Health health(TargetId id) {
+        return queue.health(member(id));
+    }
+
+    private Target member(TargetId id) {
         Target target = targets.get(id);
         if (target == null) {
             throw new IllegalArgumentException("no target " + id + " in this pool");
         }
-        return queue.health(target);
+        return target;
     }
 
     /** What every live target can take in one request; empty if none is live. */
@@ -107,7 +117,8 @@ public final class TargetPool implements Closeable {
      * Stores blobs in one request on each of {@code copies} targets, or on as many as there are.
      *
      * @return completes with the copies, at least one; or with the {@link StorageException} that stood in the way of the
-     *     last target that was left. The buffers must stay as they are until then.
+     *     last target that was left, with {@link BlobTooLargeException} only if no target takes it that takes anything.
+     *     Cancelled if the pool is closed before. The buffers must stay as they are until then.
      */
     public CompletableFuture<List<Placed>> store(List<ByteBuffer> blobs, int copies) {
         return queue.add(blobs, copies);
@@ -123,20 +134,20 @@ public final class TargetPool implements Closeable {
     }
 
     /**
-     * Sends one request to one target, again where that is worth it.
+     * Sends one request to one target when it is ready for it, and again where that is worth it.
      *
      * @return whether it went well; if not, the target's health says more
      */
     public boolean attempt(TargetId id, Request request) {
-        Target target = targets.get(id);
-        for (int round = 0; round < Target.FAILURES_IN_A_ROW; round++) {
+        Target target = member(id);
+        for (int round = 0; round < Target.FAILURES_IN_A_ROW && queue.awaitReady(target); round++) {
             try {
                 request.send();
                 queue.succeeded(target);
                 return true;
             } catch (StorageException failure) {
                 queue.failed(target, failure);
-                if (!(failure instanceof TargetUnavailableException) || !queue.awaitReady(target)) {
+                if (!(failure instanceof TargetUnavailableException)) {
                     return false;
                 }
             }
@@ -167,9 +178,9 @@ public final class TargetPool implements Closeable {
             }
         }
         IOException failure = null;
-        for (Target target : targets.values()) {
+        for (StorageBackend backend : opened) {
             try {
-                target.backend.close();
+                backend.close();
             } catch (IOException e) {
                 failure = e;
             }

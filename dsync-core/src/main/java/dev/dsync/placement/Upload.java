@@ -1,11 +1,14 @@
 package dev.dsync.placement;
 
+import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +18,17 @@ final class Upload {
 
     final List<ByteBuffer> blobs;
     final long bytes;
-    final int largest;
     final int copies;
     final CompletableFuture<List<Placed>> result = new CompletableFuture<>();
+    private final int largest;
     private final List<Placed> done = new ArrayList<>();
-    private final Set<TargetId> targets = new HashSet<>();
-    private final Set<String> accounts = new HashSet<>();
+    /** Where a copy lies or is on its way. */
+    private final Map<TargetId, Target.Account> used = new HashMap<>();
+
+    private final Set<TargetId> underWay = new HashSet<>();
+
     private @Nullable StorageException lastFailure;
+    private @Nullable Throwable broken;
 
     Upload(List<ByteBuffer> blobs, int copies) {
         this.blobs = List.copyOf(blobs);
@@ -32,30 +39,48 @@ final class Upload {
 
     /** Whether one more target may start on a copy. */
     boolean wantsTarget() {
-        return targets.size() < copies;
+        return used.size() < copies && broken == null;
     }
 
-    boolean uses(TargetId target) {
-        return targets.contains(target);
+    /** Whether one request of a target with these limits takes it. */
+    boolean fits(BackendLimits limits) {
+        return largest <= limits.maxBlobBytes()
+                && blobs.size() <= limits.maxBlobsPerRequest()
+                && bytes <= limits.maxRequestBytes();
     }
 
-    boolean usesAccount(String account) {
-        return accounts.contains(account);
+    boolean uses(Target target) {
+        return used.containsKey(target.id());
+    }
+
+    boolean usesAccount(Target.Account account) {
+        return used.containsValue(account);
     }
 
     void start(Target target) {
-        targets.add(target.id());
-        accounts.add(target.backend.place().account());
+        used.put(target.id(), target.account());
+        underWay.add(target.id());
     }
 
     void stored(Placed copy) {
+        underWay.remove(copy.target());
         done.add(copy);
     }
 
     void failedOn(Target target, StorageException failure) {
-        targets.remove(target.id());
-        accounts.remove(target.backend.place().account());
+        underWay.remove(target.id());
+        used.remove(target.id());
         lastFailure = failure;
+    }
+
+    /** Something happened that is nobody's fault but a program's; it ends once no copy is on its way. */
+    void brokenOn(Target target, Throwable cause) {
+        underWay.remove(target.id());
+        breakWith(cause);
+    }
+
+    void breakWith(Throwable cause) {
+        broken = broken == null ? cause : broken;
     }
 
     boolean complete() {
@@ -64,7 +89,7 @@ final class Upload {
 
     /** Whether no copy is on its way now. */
     boolean idle() {
-        return targets.size() == done.size();
+        return underWay.isEmpty();
     }
 
     List<Placed> done() {
@@ -74,5 +99,17 @@ final class Upload {
     @Nullable
     StorageException lastFailure() {
         return lastFailure;
+    }
+
+    @Nullable
+    Throwable broken() {
+        return broken;
+    }
+
+    @Override
+    public String toString() {
+        return blobs.size() == 1
+                ? "a blob of " + bytes + " bytes"
+                : blobs.size() + " blobs of " + bytes + " bytes together, the largest of " + largest;
     }
 }

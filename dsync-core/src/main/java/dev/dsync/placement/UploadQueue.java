@@ -2,6 +2,7 @@ package dev.dsync.placement;
 
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobAddress;
+import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetBlockedException;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,11 +26,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits to be stored. Each lane pulls: when it is its turn, one of its targets takes as much as one request may
  * carry. So batches form by themselves, and a slow or dead target holds nobody up.
+ *
+ * <p>Nobody outside is ever called with the lock held: neither the listener nor who waits for an upload.
  */
 final class UploadQueue {
 
     /** What one target takes in one request. */
     record Batch(Target target, List<Upload> uploads) {}
+
+    /** An upload that is over, and why it failed if it did. */
+    private record Ended(Upload upload, @Nullable Throwable failure) {
+        void announce() {
+            if (failure != null) {
+                upload.result.completeExceptionally(failure);
+            } else {
+                upload.result.complete(upload.done());
+            }
+        }
+    }
 
     private static final Duration NO_WORK = Duration.ofHours(1);
 
@@ -49,17 +64,16 @@ final class UploadQueue {
     }
 
     CompletableFuture<List<Placed>> add(List<ByteBuffer> blobs, int copies) {
+        Upload upload;
         lock.lock();
         try {
             int live = (int) targets.stream().filter(Target::ready).count();
-            Upload upload = new Upload(blobs, Math.max(1, Math.min(copies, live)));
-            waiting.add(upload);
-            settleHopeless();
-            changed.signalAll();
-            return upload.result;
+            upload = new Upload(blobs, Math.max(1, Math.min(copies, live)));
         } finally {
             lock.unlock();
         }
+        change(() -> waiting.add(upload));
+        return upload.result;
     }
 
     Health health(Target target) {
@@ -71,16 +85,17 @@ final class UploadQueue {
         }
     }
 
+    /** Ends the lanes. What no copy of is on its way is cancelled now, the rest when its requests return. */
     void close() {
-        lock.lock();
-        try {
+        change(() -> closed = true);
+    }
+
+    /** Ends the lanes and all uploads, because a lane died of {@code cause}. */
+    void close(Throwable cause) {
+        change(() -> {
             closed = true;
-            waiting.forEach(upload -> upload.result.cancel(false));
-            waiting.clear();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+            waiting.forEach(upload -> upload.breakWith(cause));
+        });
     }
 
     /** Works off the queue for the targets of one lane until the queue is closed. */
@@ -124,30 +139,31 @@ final class UploadQueue {
         int blobs = 0;
         long bytes = 0;
         for (Upload upload : waiting) {
-            if (blobs + upload.blobs.size() > limits.maxBlobsPerRequest()
-                    || bytes + upload.bytes > limits.maxRequestBytes()) {
-                if (!chosen.isEmpty()) {
-                    break;
-                }
-            } else if (upload.largest <= limits.maxBlobBytes() && mayTake(target, upload)) {
-                chosen.add(upload);
-                blobs += upload.blobs.size();
-                bytes += upload.bytes;
+            if (!upload.fits(limits) || !mayTake(target, upload)) {
+                continue;
             }
+            blobs += upload.blobs.size();
+            bytes += upload.bytes;
+            if (blobs > limits.maxBlobsPerRequest() || bytes > limits.maxRequestBytes()) {
+                break;
+            }
+            chosen.add(upload);
         }
         return chosen;
     }
 
-    /** Copies go to different accounts as long as there are such targets. */
+    /** Copies go to different accounts as long as there are targets that could take them there. */
     private boolean mayTake(Target target, Upload upload) {
-        if (!upload.wantsTarget() || upload.uses(target.id())) {
+        if (!upload.wantsTarget() || upload.uses(target)) {
             return false;
         }
-        return !upload.usesAccount(target.backend.place().account())
+        return !upload.usesAccount(target.account())
                 || targets.stream()
-                        .filter(other -> other.ready() && !upload.uses(other.id()))
-                        .allMatch(other ->
-                                upload.usesAccount(other.backend.place().account()));
+                        .noneMatch(other -> couldTake(other, upload) && !upload.usesAccount(other.account()));
+    }
+
+    private static boolean couldTake(Target target, Upload upload) {
+        return target.ready() && !upload.uses(target) && upload.fits(target.backend.limits());
     }
 
     private void send(Batch batch) {
@@ -155,67 +171,66 @@ final class UploadQueue {
         batch.uploads().forEach(upload -> blobs.addAll(upload.blobs));
         try {
             List<BlobAddress> addresses = batch.target().backend.put(blobs);
-            stored(batch, addresses);
-        } catch (StorageException failure) {
-            failed(batch, failure);
-        } catch (RuntimeException | Error broken) {
-            batch.uploads().forEach(upload -> upload.result.completeExceptionally(broken));
-            forget(batch);
-        }
-    }
-
-    private void stored(Batch batch, List<BlobAddress> addresses) {
-        List<Upload> complete = new ArrayList<>();
-        lock.lock();
-        try {
-            batch.target().succeeded();
-            Iterator<BlobAddress> next = addresses.iterator();
-            for (Upload upload : batch.uploads()) {
-                List<BlobAddress> own = new ArrayList<>();
-                upload.blobs.forEach(blob -> own.add(next.next()));
-                upload.stored(new Placed(batch.target().id(), own));
-                if (upload.complete()) {
-                    waiting.remove(upload);
-                    complete.add(upload);
-                }
+            if (addresses.size() != blobs.size()) {
+                throw new IllegalStateException("target " + batch.target().id() + " gave " + addresses.size()
+                        + " addresses for " + blobs.size() + " blobs");
             }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+            change(() -> stored(batch, addresses));
+        } catch (StorageException failure) {
+            failed(batch.target(), failure, batch.uploads());
+        } catch (RuntimeException | Error broken) {
+            change(() -> batch.uploads().forEach(upload -> upload.brokenOn(batch.target(), broken)));
         }
-        complete.forEach(upload -> upload.result.complete(upload.done()));
     }
 
-    private void failed(Batch batch, StorageException failure) {
-        lock.lock();
-        try {
-            batch.uploads().forEach(upload -> upload.failedOn(batch.target(), failure));
-        } finally {
-            lock.unlock();
+    private static void stored(Batch batch, List<BlobAddress> addresses) {
+        batch.target().succeeded();
+        Iterator<BlobAddress> next = addresses.iterator();
+        for (Upload upload : batch.uploads()) {
+            List<BlobAddress> own = new ArrayList<>();
+            upload.blobs.forEach(blob -> own.add(next.next()));
+            upload.stored(new Placed(batch.target().id(), own));
         }
-        failed(batch.target(), failure);
     }
 
     /** Takes note that a request to the target failed. */
     void failed(Target target, StorageException failure) {
-        boolean news;
-        lock.lock();
+        failed(target, failure, List.of());
+    }
+
+    /** The catalog hears that a target is retired before anyone hears that an upload failed because of it. */
+    private void failed(Target target, StorageException failure, List<Upload> uploads) {
+        List<Target> news = note(target, failure, !uploads.isEmpty());
         try {
-            news = target.failed(failure);
-            if (failure instanceof TargetBlockedException) {
-                blockService(target, failure);
+            news.forEach(changedTarget -> listener.changed(changedTarget.id(), health(changedTarget), failure));
+        } catch (RuntimeException unheard) {
+            if (uploads.isEmpty()) {
+                throw unheard;
             }
+            change(() -> uploads.forEach(upload -> upload.breakWith(unheard)));
         } finally {
-            lock.unlock();
+            change(() -> uploads.forEach(upload -> upload.failedOn(target, failure)));
         }
-        // The catalog hears that a target is retired before anyone hears that an upload failed.
-        if (news) {
-            listener.changed(target.id(), health(target), failure);
-        }
+    }
+
+    /** The targets whose health is another because of the failure. */
+    private List<Target> note(Target target, StorageException failure, boolean ofUpload) {
         lock.lock();
         try {
-            settleHopeless();
-            changed.signalAll();
+            // A service that blocks one of its targets blocks whoever uses the same account.
+            List<Target> concerned = new ArrayList<>(List.of(target));
+            if (failure instanceof TargetBlockedException) {
+                targets.stream()
+                        .filter(other -> other != target && other.account().equals(target.account()))
+                        .forEach(concerned::add);
+            }
+            List<Target> news = new ArrayList<>(concerned);
+            news.removeIf(one -> !one.failed(failure));
+            boolean refused = failure instanceof BlobTooLargeException || failure instanceof BlobNotFoundException;
+            if (ofUpload && refused && target.refused()) {
+                news.add(target);
+            }
+            return news;
         } finally {
             lock.unlock();
         }
@@ -235,7 +250,8 @@ final class UploadQueue {
     boolean awaitReady(Target target) {
         lock.lock();
         try {
-            for (Duration wait = target.untilReady(); target.ready() && !closed; wait = target.untilReady()) {
+            while (target.ready() && !closed) {
+                Duration wait = target.untilReady();
                 if (wait.isZero()) {
                     return true;
                 }
@@ -250,57 +266,56 @@ final class UploadQueue {
         }
     }
 
-    /** A service that blocks one of its targets blocks whoever uses the same account. */
-    private void blockService(Target blocked, StorageException failure) {
-        targets.stream()
-                .filter(other -> other.backend
-                        .place()
-                        .service()
-                        .equals(blocked.backend.place().service()))
-                .filter(other -> other.backend
-                        .place()
-                        .account()
-                        .equals(blocked.backend.place().account()))
-                .forEach(other -> other.failed(failure));
+    /** Changes something, wakes the lanes, and tells of the uploads that are over now. */
+    private void change(Runnable step) {
+        List<Ended> ended;
+        lock.lock();
+        try {
+            step.run();
+            ended = takeEnded();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        ended.forEach(Ended::announce);
     }
 
-    /** Ends what no target is left for: with the copies it has, or with the failure that stands in the way. */
-    private void settleHopeless() {
-        for (Upload upload : List.copyOf(waiting)) {
-            boolean hope = targets.stream()
-                    .anyMatch(target -> target.ready()
-                            && !upload.uses(target.id())
-                            && upload.largest <= target.backend.limits().maxBlobBytes());
-            if (hope || !upload.idle()) {
-                continue;
-            }
-            waiting.remove(upload);
-            if (!upload.done().isEmpty()) {
-                upload.result.complete(upload.done());
-            } else {
-                upload.result.completeExceptionally(hopeless(upload));
+    /** Takes out what has all its copies, and what none is on its way of and no target is left for. */
+    private List<Ended> takeEnded() {
+        List<Ended> ended = new ArrayList<>();
+        for (Upload upload : waiting) {
+            if (upload.complete()) {
+                ended.add(new Ended(upload, null));
+            } else if (upload.idle() && !isHopeful(upload)) {
+                ended.add(new Ended(upload, failure(upload)));
             }
         }
+        ended.forEach(one -> waiting.remove(one.upload()));
+        return ended;
     }
 
-    private StorageException hopeless(Upload upload) {
+    private boolean isHopeful(Upload upload) {
+        return !closed && upload.broken() == null && targets.stream().anyMatch(target -> couldTake(target, upload));
+    }
+
+    /** What stood in the way of an upload that ends now; nothing, if it has a copy at least. */
+    private @Nullable Throwable failure(Upload upload) {
+        if (upload.broken() != null) {
+            return upload.broken();
+        }
+        if (closed) {
+            return new CancellationException("the targets were closed");
+        }
+        if (!upload.done().isEmpty()) {
+            return null;
+        }
         if (targets.stream().anyMatch(Target::ready)) {
-            return new BlobTooLargeException("no target takes a blob of " + upload.largest + " bytes");
+            return new BlobTooLargeException("no target takes " + upload);
         }
         StorageException last = upload.lastFailure();
         return last != null
                 ? last
                 : new TargetUnavailableException(
                         "none of the " + targets.size() + " targets can be reached", Duration.ZERO);
-    }
-
-    private void forget(Batch batch) {
-        lock.lock();
-        try {
-            waiting.removeAll(Set.copyOf(batch.uploads()));
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 }

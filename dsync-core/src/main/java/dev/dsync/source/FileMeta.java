@@ -25,11 +25,11 @@ public record FileMeta(
         long fileKey,
         Instant changed) {
 
-    /**
-     * How coarse clocks of file systems are: FAT counts in steps of 2 s, all others more finely. Two writes within one
-     * step leave the same time.
-     */
-    private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
+    /** FAT counts in steps of 2 s, ext3 and HFS+ of 1 s. Two writes within one step leave the same time. */
+    private static final Duration COARSE_CLOCK_STEP = Duration.ofSeconds(2);
+
+    /** Where times have fractions of a second, they advance with the kernel's timer: at least 100 times a second. */
+    private static final Duration FINE_CLOCK_STEP = Duration.ofMillis(50);
 
     private static final int ALL_MODE_BITS = 07777;
 
@@ -56,6 +56,7 @@ public record FileMeta(
      * remembered as proof that the content is known.
      */
     public boolean settledAt(Instant seenAt) {
-        return changed.isBefore(seenAt.minus(CLOCK_STEP));
+        boolean fine = changed.getNano() != 0;
+        return changed.isBefore(seenAt.minus(fine ? FINE_CLOCK_STEP : COARSE_CLOCK_STEP));
     }
 }

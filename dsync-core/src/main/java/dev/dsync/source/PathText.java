@@ -2,6 +2,7 @@ package dev.dsync.source;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -49,9 +50,10 @@ final class PathText {
      */
     static String ofLink(Path link) throws IOException {
         Path target = Files.readSymbolicLink(link);
-        if (!isExact(target)) {
+        String text = target.toString();
+        if (!isExact(target) || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new CharacterCodingException();
         }
-        return target.toString();
+        return text;
     }
 }

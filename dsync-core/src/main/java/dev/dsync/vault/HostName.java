@@ -1,16 +1,19 @@
 package dev.dsync.vault;
 
-import java.util.Optional;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 
-/** This machine's name, for people who look at several. */
+/** This machine's name, for people who look at several, and for a home that lost its state to know itself again. */
 final class HostName {
 
     private HostName() {}
 
-    /** The name, without asking the network for it. */
     static String here() {
-        return Optional.ofNullable(System.getenv("HOSTNAME"))
-                .or(() -> Optional.ofNullable(System.getenv("COMPUTERNAME")))
-                .orElse("unknown");
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            // A machine whose own name cannot be resolved is as good as one without a name.
+            return "unknown";
+        }
     }
 }

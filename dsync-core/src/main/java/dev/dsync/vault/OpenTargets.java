@@ -1,8 +1,10 @@
 package dev.dsync.vault;
 
+import dev.dsync.catalog.HomeState;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.StorageException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +27,11 @@ import java.util.random.RandomGenerator;
  * @param open those that could be opened, each once, with the line that named it first
  * @param unreachable lines whose target could not be opened, with why
  */
-record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, StorageException> unreachable) {
+record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, StorageException> unreachable)
+        implements Closeable {
+
+    /** Before the fingerprint of a line: the name under which the home remembers its target. */
+    static final String USED_LINE = "line.";
 
     /**
      * Opens them all.
@@ -76,6 +82,32 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
                 () -> new ConfigurationException(
                         file + ", line " + line.number()
                                 + ": this is no target. Write a Discord webhook URL (https://discord.com/api/webhooks/…), or file:FOLDER"));
+    }
+
+    /** Whether a target that was opened has a root; so counts one that does not say. */
+    boolean anyHasRoot() {
+        for (StorageBackend target : open.keySet()) {
+            try {
+                if (target.root().read().isPresent()) {
+                    return true;
+                }
+            } catch (StorageException e) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (StorageBackend target : open.keySet()) {
+            target.close();
+        }
+    }
+
+    /** Whether this home remembers having used the target of the line with this fingerprint. */
+    static boolean wasUsed(HomeState state, String fingerprint) {
+        return state.get(USED_LINE + fingerprint).isPresent();
     }
 
     /** What the home remembers of a line: a digest, because the line may hold a secret. */

@@ -63,7 +63,7 @@ final class Survey {
                 targets.unreachable().entrySet()) {
             Optional<TargetId> id = parts.catalog()
                     .home()
-                    .get("line." + OpenTargets.fingerprint(line.getKey()))
+                    .get(OpenTargets.USED_LINE + OpenTargets.fingerprint(line.getKey()))
                     .map(TargetId::new);
             Optional<KnownTarget> memory = id.map(known::remove);
             all.add(new TargetStatus(

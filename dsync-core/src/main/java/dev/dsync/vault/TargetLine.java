@@ -37,6 +37,11 @@ record TargetLine(int number, String text) {
         return targets;
     }
 
+    /** The line that stands for the folder used when the file names no target. */
+    static TargetLine localStorage(Home home) {
+        return new TargetLine(0, "file:" + home.localStorage().getFileName());
+    }
+
     @Override
     public String toString() {
         return "line " + number;

@@ -45,6 +45,9 @@ public final class Vault implements Closeable {
     private final Consumer<String> notices;
     private final List<Closeable> opened;
 
+    /** What was recovered when the vault was opened, until somebody asks. */
+    private Optional<Recovery.Report> recovered = Optional.empty();
+
     Vault(Home home, VaultParts parts, OpenTargets targets, Consumer<String> notices, List<Closeable> opened) {
         this.home = home;
         this.parts = parts;
@@ -58,8 +61,13 @@ public final class Vault implements Closeable {
         return new VaultBuilder(folder);
     }
 
-    VaultParts parts() {
-        return parts;
+    /** Rebuilds the catalog, which knows nothing yet, if there is anything to rebuild it from. */
+    void recoverAtOpening() throws IOException {
+        Recovery.Report report = new Recovery(parts).recover();
+        if (report.commitsRead() > 0) {
+            recovered = Optional.of(report);
+            notices.accept("there was no local catalog: rebuilt it from the targets");
+        }
     }
 
     /** The home it was opened in. */
@@ -67,9 +75,16 @@ public final class Vault implements Closeable {
         return home;
     }
 
-    /** The synced folder that the first sync recorded, else the home's default. */
+    /**
+     * The synced folder that the first sync recorded. For a home that has none recorded, the default if it is there; else
+     * the one that the vault remembers of this machine, for the state may be lost.
+     */
     public Path syncedFolder() {
-        return new HomeFacts(catalog().home()).folder().orElse(home.syncedFolder());
+        Optional<Path> recorded = new HomeFacts(catalog().home()).folder();
+        if (recorded.isPresent() || Files.isDirectory(home.syncedFolder())) {
+            return recorded.orElse(home.syncedFolder());
+        }
+        return new KnownWriters(catalog()).onlyFolder(HostName.here()).orElse(home.syncedFolder());
     }
 
     /** What the vault holds: versions, packs, targets, commits. For reading. */
@@ -120,16 +135,35 @@ public final class Vault implements Closeable {
         return new SyncPass(parts, tree, options, listener).run();
     }
 
+    /**
+     * Tells what {@link #sync} would do with a folder, whether or not it is the recorded one. Reads no content, records
+     * nothing, asks no target.
+     *
+     * @param options of which {@code dryRun} must be set
+     */
+    public SyncReport preview(Path folder, SyncOptions options, ExcludeRules excludes, SyncEvent.Listener listener)
+            throws IOException, InterruptedException {
+        if (!options.dryRun()) {
+            throw new IllegalArgumentException("a preview changes nothing: ask for a dry run");
+        }
+        requireFolder(folder);
+        return new SyncPass(parts, new SourceTree(folder, excludes, leftOut()), options, listener).run();
+    }
+
     private void introduceWriter(Path folder) {
         HomeFacts facts = new HomeFacts(catalog().home());
-        if (facts.writer().isEmpty()) {
-            WriterId writer = WriterId.random(parts.random());
-            facts.setWriter(writer);
-            catalog()
-                    .commits()
-                    .apply(new CatalogRecord.WriterSeen(
-                            writer, HostName.here(), folder.toString(), Version.UNCOMMITTED));
+        if (facts.writer().isPresent()) {
+            return;
         }
+        String host = HostName.here();
+        Optional<CatalogRecord.WriterSeen> before = new KnownWriters(catalog()).at(host, folder);
+        if (before.isPresent()) {
+            facts.setWriter(before.get().writer());
+            return;
+        }
+        WriterId writer = WriterId.random(parts.random());
+        facts.setWriter(writer);
+        catalog().commits().apply(new CatalogRecord.WriterSeen(writer, host, folder.toString(), Version.UNCOMMITTED));
     }
 
     /** What a home holds is not kept safe in itself, should the synced folder be the home or lie around it. */
@@ -175,13 +209,16 @@ public final class Vault implements Closeable {
     }
 
     /**
-     * Rebuilds the catalog from targets and key, as far as it is older than what they hold.
+     * Rebuilds the catalog from targets and key, as far as it is older than what they hold. If that was done when the
+     * vault was opened, because there was no catalog, the first call tells what was done then.
      *
      * @throws NoTargetException if no target can be reached
      */
     public Recovery.Report recover() throws IOException {
         requireReachableTarget();
-        return new Recovery(parts).recover();
+        Optional<Recovery.Report> justNow = recovered;
+        recovered = Optional.empty();
+        return justNow.isPresent() ? justNow.get() : new Recovery(parts).recover();
     }
 
     /** What the vault comes to. Asks no target. */

@@ -128,6 +128,16 @@ public final class VaultBuilder {
     }
 
     /**
+     * Opens an existing vault to write; makes neither a key nor a target.
+     *
+     * @throws ConfigurationException if there is no vault, or a person must mend something first
+     * @throws NoTargetException if nothing is known of the vault here and a target cannot be asked
+     */
+    public Vault openExisting() throws IOException {
+        return new VaultOpening(this).forExisting();
+    }
+
+    /**
      * Opens an existing vault to read, also while another process writes.
      *
      * @throws ConfigurationException if there is no vault, or a person must mend something first

@@ -8,11 +8,11 @@ import dev.dsync.key.KeyFile;
 import dev.dsync.key.Purpose;
 import dev.dsync.key.SecretBytes;
 import dev.dsync.key.VaultKey;
-import dev.dsync.pipeline.Recovery;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +34,6 @@ final class VaultOpening {
     /** Which vault the state belongs to, so that a wrong key is known before anything is asked of a target. */
     private static final String VAULT = "vault";
 
-    private static final String USED_LINE = "line.";
-
     private final VaultBuilder settings;
     private final Home home;
     private final Deque<Closeable> opened = new ArrayDeque<>();
@@ -45,26 +43,56 @@ final class VaultOpening {
         this.home = settings.home;
     }
 
+    /** How much an opening may change. */
+    private enum Manner {
+        /** Makes the vault if there is no trace of one, and targets that were never used. */
+        MAKE,
+        /** Writes in a vault that there is; makes neither key nor target. */
+        EXISTING,
+        /** Changes nothing. */
+        READ
+    }
+
     Vault forWriting() throws IOException {
-        return guarded(() -> {
-            makePrivateFolder(home.state());
-            keep(HomeLock.take(home.state(), settings.purpose, settings.clock));
-            return open(keep(settings.catalogs().open(home.state())), true);
-        });
+        return writing(Manner.MAKE);
+    }
+
+    Vault forExisting() throws IOException {
+        requireTrace();
+        return writing(Manner.EXISTING);
     }
 
     Vault forReading() throws IOException {
+        requireTrace();
+        if (!isSettled()) {
+            new VaultOpening(settings).forExisting().close();
+        }
+        return guarded(() -> open(keep(settings.catalogs().openReadOnly(home.state())), Manner.READ));
+    }
+
+    private Vault writing(Manner manner) throws IOException {
         return guarded(() -> {
-            KeyFile keyFile = new KeyFile(home.keyFile());
-            if (!keyFile.exists() && !settings.catalogs().exists(home.state())) {
-                throw new ConfigurationException(
-                        "there is no vault in " + home.folder() + ": give --home, or make one with 'dsync sync'");
-            }
-            if (!settings.catalogs().exists(home.state())) {
-                forWriting().close();
-            }
-            return open(keep(settings.catalogs().openReadOnly(home.state())), false);
+            makePrivateFolder(home.state());
+            keep(HomeLock.take(home.state(), settings.purpose, settings.clock));
+            return open(keep(settings.catalogs().open(home.state())), manner);
         });
+    }
+
+    private void requireTrace() throws ConfigurationException {
+        if (!new KeyFile(home.keyFile()).exists() && !settings.catalogs().exists(home.state())) {
+            throw new ConfigurationException(
+                    "there is no vault in " + home.folder() + ": give --home, or make one with 'dsync sync'");
+        }
+    }
+
+    /** Whether an opening once came to its end here: before that, an empty catalog says nothing of the vault. */
+    private boolean isSettled() {
+        if (!settings.catalogs().exists(home.state())) {
+            return false;
+        }
+        try (Catalog catalog = settings.catalogs().openReadOnly(home.state())) {
+            return catalog.home().get(VAULT).isPresent();
+        }
     }
 
     private interface Opening {
@@ -95,11 +123,11 @@ final class VaultOpening {
         }
     }
 
-    private Vault open(Catalog catalog, boolean write) throws IOException {
-        OpenTargets targets = targets(catalog.home(), write);
-        boolean known = catalog.commits().head().isPresent();
-        try (VaultKey key = key(catalog, targets, write)) {
-            requireSameVault(catalog.home(), key, write);
+    private Vault open(Catalog catalog, Manner manner) throws IOException {
+        boolean madeKey = !new KeyFile(home.keyFile()).exists();
+        OpenTargets targets = targets(catalog.home(), manner, madeKey);
+        try (VaultKey key = key(catalog, targets, manner)) {
+            requireSameVault(catalog.home(), key);
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
                     new RetiringListener(catalog, settings.notices),
@@ -107,13 +135,38 @@ final class VaultOpening {
                     settings.pause,
                     settings.random));
             Vault vault = new Vault(home, parts(key, catalog, pool), targets, settings.notices, List.copyOf(opened));
-            if (!known && write) {
-                recoverIfThereIsARoot(vault.parts(), targets);
-            }
-            if (write) {
+            if (manner != Manner.READ) {
+                if (!madeKey && catalog.commits().head().isEmpty()) {
+                    vault.recoverAtOpening();
+                    requireAllAsked(catalog, targets, manner);
+                }
+                catalog.home().set(VAULT, Optional.of(key.vaultId().toString()));
                 rememberLines(catalog, targets);
             }
             return vault;
+        }
+    }
+
+    /** Before a vault counts as empty, every target must have been asked for it, once. */
+    private void requireAllAsked(Catalog catalog, OpenTargets targets, Manner manner) throws IOException {
+        if (catalog.commits().head().isPresent() || catalog.home().get(VAULT).isPresent()) {
+            return;
+        }
+        String nothing = "nothing is known of the vault here, and a target cannot be asked for it: ";
+        for (StorageBackend target : targets.open().keySet()) {
+            try {
+                target.root().read();
+            } catch (StorageException e) {
+                throw new NoTargetException(nothing + e.getMessage());
+            }
+        }
+        if (!targets.unreachable().isEmpty()) {
+            throw new NoTargetException(
+                    nothing + targets.unreachable().values().iterator().next().getMessage());
+        }
+        if (manner == Manner.EXISTING) {
+            throw new ConfigurationException("no target holds anything stored with the key " + home.keyFile()
+                    + ": see whether webhooks.txt names the right targets, or begin with 'dsync sync'");
         }
     }
 
@@ -139,7 +192,7 @@ final class VaultOpening {
         return seals;
     }
 
-    private OpenTargets targets(HomeState state, boolean write) throws IOException {
+    private OpenTargets targets(HomeState state, Manner manner, boolean madeKey) throws IOException {
         if (!settings.targets.isEmpty()) {
             Map<StorageBackend, TargetLine> given = new LinkedHashMap<>();
             settings.targets.forEach(
@@ -148,17 +201,34 @@ final class VaultOpening {
         }
         List<TargetLine> lines = TargetLine.read(home.targetLines());
         if (lines.isEmpty()) {
-            lines = List.of(new TargetLine(0, "file:" + home.localStorage().getFileName()));
-            settings.notices.accept("webhooks.txt names no target: storing in " + home.localStorage()
-                    + ", on this machine. Add a line to keep your files elsewhere");
+            lines = List.of(TargetLine.localStorage(home));
+            if (manner != Manner.READ) {
+                settings.notices.accept("webhooks.txt names no target: storing in " + home.localStorage()
+                        + ", on this machine. Add a line to keep your files elsewhere");
+            }
         }
+        if (manner != Manner.MAKE) {
+            return openTargets(lines, state, false);
+        }
+        if (!madeKey && state.get(VAULT).isEmpty()) {
+            // This home may have lost its state: a target that is away must not be taken for one never used.
+            OpenTargets found = openTargets(lines, state, false);
+            if (found.anyHasRoot()) {
+                return found;
+            }
+            found.close();
+        }
+        return openTargets(lines, state, true);
+    }
+
+    private OpenTargets openTargets(List<TargetLine> lines, HomeState state, boolean mayCreate) throws IOException {
         return OpenTargets.open(
-                home, lines, print -> state.get(USED_LINE + print).isPresent(), write, settings.clock, settings.random);
+                home, lines, print -> OpenTargets.wasUsed(state, print), mayCreate, settings.clock, settings.random);
     }
 
     private void rememberLines(Catalog catalog, OpenTargets targets) {
         targets.open().forEach((target, line) -> {
-            String name = USED_LINE + OpenTargets.fingerprint(line);
+            String name = OpenTargets.USED_LINE + OpenTargets.fingerprint(line);
             if (catalog.home().get(name).isEmpty()) {
                 catalog.home().set(name, Optional.of(target.id().value()));
             }
@@ -166,13 +236,13 @@ final class VaultOpening {
         catalog.flush();
     }
 
-    private VaultKey key(Catalog catalog, OpenTargets targets, boolean write) throws IOException {
+    private VaultKey key(Catalog catalog, OpenTargets targets, Manner manner) throws IOException {
         KeyFile file = new KeyFile(home.keyFile());
         if (file.exists()) {
             return file.read(settings.passphrase);
         }
         requireNoTrace(catalog, targets);
-        if (!write) {
+        if (manner != Manner.MAKE) {
             throw new ConfigurationException("there is no key in " + home.folder() + ", and so no vault");
         }
         VaultKey key = file.create(settings.random);
@@ -199,25 +269,12 @@ final class VaultOpening {
         }
     }
 
-    private void requireSameVault(HomeState state, VaultKey key, boolean write) throws IOException {
+    private void requireSameVault(HomeState state, VaultKey key) throws IOException {
         String found = key.vaultId().toString();
         Optional<String> known = state.get(VAULT);
-        if (known.isEmpty()) {
-            if (write) {
-                state.set(VAULT, Optional.of(found));
-            }
-            return;
-        }
-        if (!known.get().equals(found)) {
+        if (known.isPresent() && !known.get().equals(found)) {
             throw new ConfigurationException("the key " + home.keyFile() + " is not the key of the vault in this home"
                     + " (it opens vault " + found + ", this is " + known.get() + "): put the right key back");
-        }
-    }
-
-    private void recoverIfThereIsARoot(VaultParts parts, OpenTargets targets) throws IOException {
-        Recovery recovery = new Recovery(parts);
-        if (recovery.recover().commitsRead() > 0) {
-            settings.notices.accept("there was no local catalog: rebuilt it from the targets");
         }
     }
 }

@@ -107,6 +107,14 @@ abstract class VersionsContract {
     }
 
     @Test
+    void pathsMayBeAsDeepAsFileSystemsAllow() {
+        String deep = "d/".repeat(2000) + "file";
+        record(file(deep, 1));
+        assertThat(versions.newest(path(deep))).contains(new Known(file(deep, 1), UNSEEN));
+        assertThat(all(versions.liveBelow(path("d/d/d")))).containsExactly(new Known(file(deep, 1), UNSEEN));
+    }
+
+    @Test
     void theSyncedFolderItselfHasVersions() {
         record(folder(""));
         record(file("a", 1));

@@ -87,13 +87,12 @@ class PackAssemblerTest {
     void aNewPackBeginsWithTheChunkThatWaitedLongest() {
         List<SealedPack> packs = new ArrayList<>();
         PackAssembler assembler = assembler(SMALL, TestPacks.budget());
-        // The second does not fit beside the first, the others always do.
-        int[] lengths = {60_000, 50_000, 9000, 9000, 9000, 9000, 9000, 9000, 9000, 9000, 9000, 9000, 9000};
-        for (int i = 0; i < lengths.length; i++) {
-            packs.addAll(assembler.add(chunk(i, lengths[i], Lease.none())));
+        // Four of the others fill a pack; the second chunk never fits well.
+        for (int i = 0; i < 40; i++) {
+            packs.addAll(assembler.add(chunk(i, i == 1 ? 80_000 : 24_900, Lease.none())));
         }
-        packs.addAll(assembler.finish());
-        assertThat(packs.get(1).entries().get(0).encodedLength()).isEqualTo(50_000);
+        assertThat(ordinals(packs.get(0))).doesNotContain(1);
+        assertThat(ordinals(packs.get(1))).startsWith(1);
     }
 
     @Test
@@ -128,6 +127,7 @@ class PackAssemblerTest {
         }
         packs.addAll(assembler.finish());
         assertThat(packs).hasSize(2);
+        assertThat(packs.get(0).size()).as("padded no more than a tail").isLessThan(PackFormat.DEFAULT_PACK_SIZE);
         assertThat(order(packs)).hasSize(66_000).isSortedAccordingTo(Comparator.naturalOrder());
     }
 
@@ -138,6 +138,7 @@ class PackAssemblerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("too large")
                 .hasMessageContaining("100000");
+        assertThatThrownBy(() -> assembler.add(chunk(0, 1, Lease.none()))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -156,15 +157,16 @@ class PackAssemblerTest {
 
     @Test
     void packsTakeOverTheMemoryOfTheirChunksAndNeverWait() throws Exception {
-        // Readers may use 1,000 KB; packs have 150 KB besides. Nothing is stored before all is packed.
-        ByteBudget budget = new ByteBudget(1_150_000, 150_000);
+        // Readers may use 300 KB; packs have 40 KB besides, little more than one chunk. Nothing is stored meanwhile.
+        ByteBudget budget = new ByteBudget(340_000, 40_000);
         PackAssembler assembler = assembler(SMALL, budget);
         List<SealedPack> packs = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            packs.addAll(assembler.add(chunk(i, 19_000, budget.acquire(19_000))));
+        for (int i = 0; i < 9; i++) {
+            packs.addAll(assembler.add(chunk(i, 33_190, budget.acquire(33_190))));
         }
         packs.addAll(assembler.finish());
-        assertThat(budget.used()).isBetween(50 * 19_000L, 50 * 19_100L);
+        assertThat(packs).hasSize(3);
+        assertThat(budget.used()).isBetween(9 * 33_190L, 9 * 33_300L);
         packs.forEach(SealedPack::close);
         assertThat(budget.used()).isZero();
     }
@@ -201,6 +203,26 @@ class PackAssemblerTest {
                 .isInstanceOf(FaultyMemoryException.class);
         Lease late = budget.acquire(5000);
         assertThatThrownBy(() -> assembler.add(chunk(99, 5000, late))).isInstanceOf(IllegalStateException.class);
+        assembler.close();
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void aFullPackIsGivenUpWithTheOneAfterItThatFailed() throws Exception {
+        ByteBudget budget = TestPacks.budget();
+        int[] started = {0};
+        PackAssembler assembler = new PackAssembler(Suite.NONE, SMALL, () -> {
+            boolean second = ++started[0] == 2;
+            return writer(SMALL, budget, (pack, at, length) -> pack[at] ^= (byte) (second ? 1 : 0));
+        });
+        assertThatThrownBy(() -> {
+                    // One fills a pack, seven wait; with the next, that pack is full and the one after it begins.
+                    assembler.add(chunk(0, 99_000, budget.acquire(99_000)));
+                    for (int i = 1; i < 20; i++) {
+                        assembler.add(chunk(i, 5000, budget.acquire(5000)));
+                    }
+                })
+                .isInstanceOf(FaultyMemoryException.class);
         assembler.close();
         assertThat(budget.used()).isZero();
     }

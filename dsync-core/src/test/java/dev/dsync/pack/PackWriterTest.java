@@ -8,11 +8,13 @@ import dev.dsync.chunk.ChunkId;
 import dev.dsync.chunk.Lease;
 import dev.dsync.codec.CodecId;
 import dev.dsync.codec.EncodedChunk;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +37,24 @@ class PackWriterTest {
                                 .encoded());
                 assertThat(sealed.position()).isZero();
             }
+        }
+    }
+
+    @Test
+    void manyThreadsShareOneReader() {
+        SealedPack pack = TestPacks.pack(
+                Suite.AES_256_GCM,
+                1 << 20,
+                1,
+                IntStream.generate(() -> 20_000).limit(50).toArray());
+        try (PackReader reader = new PackReader(TestPacks.KEYS, pack.id(), pack.kind(), pack.suite())) {
+            byte[] bytes = TestPacks.bytes(pack);
+            assertThat(IntStream.range(0, 2000).parallel().allMatch(i -> {
+                        PackEntry entry = pack.entries().get(i % 50);
+                        return opened(reader, entry, bytes)
+                                .equals(TestPacks.chunk(entry.index(), 20_000).encoded());
+                    }))
+                    .isTrue();
         }
     }
 
@@ -77,6 +97,17 @@ class PackWriterTest {
         }
         assertThat(writer.fits(0)).isFalse();
         assertThat(writer.finish().size()).isEqualTo(SIZE);
+    }
+
+    @Test
+    void theLargestChunkFitsWhereItsCostIsJustTheRoom() {
+        int size = PackFormat.MAX_CHUNK_BYTES;
+        while (PackWriter.emptyRoom(size) < PackWriter.cost(Suite.AES_256_GCM, PackFormat.MAX_CHUNK_BYTES)) {
+            size++;
+        }
+        PackWriter writer = TestPacks.writer(Suite.AES_256_GCM, size, 1);
+        writer.add(TestPacks.chunk(1, PackFormat.MAX_CHUNK_BYTES));
+        assertThat(writer.finish().size()).isEqualTo(size);
     }
 
     @Test
@@ -224,6 +255,14 @@ class PackWriterTest {
         assertThat(budget.used()).isBetween(10_000L, 10_100L);
         pack.close();
         assertThat(budget.used()).isZero();
+    }
+
+    private static ByteBuffer opened(PackReader reader, PackEntry entry, byte[] pack) {
+        try {
+            return reader.openChunk(entry, TestPacks.sealed(pack, entry, Suite.AES_256_GCM));
+        } catch (DamagedPackException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertFailed(PackWriter writer) {

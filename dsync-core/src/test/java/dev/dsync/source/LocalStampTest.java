@@ -59,8 +59,16 @@ class LocalStampTest {
     @Test
     void aFileJustWrittenIsNotSettled() {
         assertThat(FILE.settledAt(TIME)).isFalse();
-        assertThat(FILE.settledAt(TIME.plusSeconds(2))).isFalse();
-        assertThat(FILE.settledAt(TIME.plusSeconds(3))).isTrue();
+        assertThat(FILE.settledAt(TIME.plusMillis(50))).isFalse();
+        assertThat(FILE.settledAt(TIME.plusMillis(51))).isTrue();
+    }
+
+    @Test
+    void whereTimesAreWholeSecondsSettlingTakesLonger() {
+        Instant whole = Instant.ofEpochSecond(1_700_000_000);
+        FileMeta coarse = file(10, whole, 0644, 7, whole);
+        assertThat(coarse.settledAt(whole.plusSeconds(2))).isFalse();
+        assertThat(coarse.settledAt(whole.plusSeconds(3))).isTrue();
     }
 
     @Test

@@ -3,7 +3,10 @@ package dev.dsync.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +48,16 @@ class UndecodableNamesTest {
         shell("ln -s \"$(printf 'caf\\351')\" link");
         assertThat(Walked.through(root).failures())
                 .containsExactly(new FileFailure("link", "is not text in the encoding of this system"));
+    }
+
+    @Test
+    void inLinksOfWindowsMayBeHalfASurrogatePair() throws IOException {
+        try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
+            Path top = Files.createDirectories(windows.getPath("C:\\top"));
+            Files.createSymbolicLink(top.resolve("link"), windows.getPath("half\ud83d"));
+            assertThat(Walked.through(top).failures())
+                    .containsExactly(new FileFailure("link", "is not text in the encoding of this system"));
+        }
     }
 
     @Test

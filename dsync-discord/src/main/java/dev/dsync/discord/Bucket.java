@@ -4,18 +4,28 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many requests of one kind a webhook has left, as the headers of the last answer told. Until the first answer one
- * request at a time is allowed. Requests under way count as not yet counted by the service: rather too few than refused.
+ * How many requests of one kind a webhook has left, as the headers of its answers tell. Until the first answer one
+ * request at a time is allowed. Requests under way count as not yet counted by the service, and of the answers of one
+ * window, which may arrive in any order, the lowest number counts: rather too few than refused.
  */
 final class Bucket {
 
     /** How soon to look again when only answers on their way keep a request waiting. */
     private static final long ANSWER_POLL_MILLIS = 20;
 
+    /** The moment a window ends is told in milliseconds; the service may round it differently each time. */
+    private static final double SAME_WINDOW_SECONDS = 0.05;
+
+    /** Times are given in seconds since 1970: any number above this is none of Discord's. */
+    private static final double LARGEST = 1e11;
+
+    private static final double A_DAY_SECONDS = 86_400;
+
     private int limit = 1;
     private int left = 1;
     private int underWay;
     private long resetsAt = Long.MIN_VALUE;
+    private double window = Double.NEGATIVE_INFINITY;
 
     synchronized long waitMillis(long now) {
         if (room(now) > 0) {
@@ -36,8 +46,19 @@ final class Bucket {
         return (now < resetsAt ? left : limit) - underWay;
     }
 
-    /** The request ended without an answer that tells anything. */
-    synchronized void ended() {
+    /** The request ended without an answer; the service may have counted it. */
+    synchronized void lost() {
+        underWay--;
+        left--;
+    }
+
+    /** The request was never sent. */
+    synchronized void returned() {
+        underWay--;
+    }
+
+    /** The request was answered; its answer tells about this bucket or, if Discord says so, about another. */
+    synchronized void answered() {
         underWay--;
     }
 
@@ -45,12 +66,21 @@ final class Bucket {
         Double newLimit = number(headers, "X-RateLimit-Limit");
         Double newLeft = number(headers, "X-RateLimit-Remaining");
         Double resetAfter = number(headers, "X-RateLimit-Reset-After");
+        Double reset = number(headers, "X-RateLimit-Reset");
         if (newLimit == null || newLeft == null || resetAfter == null) {
+            left--;
             return;
         }
         limit = Math.max(1, newLimit.intValue());
-        left = newLeft.intValue();
-        resetsAt = now + (long) Math.ceil(resetAfter * 1000) + Rules.MARGIN.toMillis();
+        long newResetsAt = now + (long) Math.ceil(Math.min(resetAfter, A_DAY_SECONDS) * 1000) + Rules.MARGIN.toMillis();
+        double newWindow = reset == null ? newResetsAt / 1000.0 : reset;
+        if (newWindow > window + SAME_WINDOW_SECONDS) {
+            window = newWindow;
+            left = newLeft.intValue();
+            resetsAt = newResetsAt;
+        } else if (newWindow > window - SAME_WINDOW_SECONDS) {
+            left = Math.min(left, newLeft.intValue());
+        }
     }
 
     private static @Nullable Double number(Headers headers, String name) {
@@ -60,7 +90,7 @@ final class Bucket {
         }
         try {
             double value = Double.parseDouble(text);
-            return value >= 0 && value < 1e6 ? value : null;
+            return value >= 0 && value < LARGEST ? value : null;
         } catch (NumberFormatException e) {
             // a header that is no number tells nothing
             return null;

@@ -17,7 +17,7 @@ final class Buckets {
 
     /** Takes in what the answer to a request that had room in {@code used} tells. */
     synchronized void learn(Route route, Bucket used, Headers headers, long now) {
-        used.ended();
+        used.answered();
         Bucket bucket = used;
         String name = headers.get("X-RateLimit-Bucket");
         if (name != null) {

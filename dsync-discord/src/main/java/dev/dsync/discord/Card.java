@@ -42,8 +42,16 @@ record Card(String channel, String guild, String name, int maxBlobBytes, long ma
         return new Card(channel, guild, newName, maxBlobBytes, maxRequestBytes, uploadsRepeated);
     }
 
-    Card withLimits(int blobBytes, long requestBytes) {
-        return new Card(channel, guild, name, blobBytes, Math.max(blobBytes, requestBytes), uploadsRepeated);
+    /** A file of so many bytes was refused. */
+    Card refusing(int fileBytes) {
+        int blob = Math.max(1, Math.min(maxBlobBytes, fileBytes - 1));
+        return new Card(channel, guild, name, blob, maxRequestBytes, uploadsRepeated);
+    }
+
+    /** Files of so many bytes together were refused, though each of them alone was taken. */
+    Card refusingTogether(long bytes) {
+        long request = Math.max(1, Math.min(maxRequestBytes, bytes - 1));
+        return new Card(channel, guild, name, (int) Math.min(maxBlobBytes, request), request, uploadsRepeated);
     }
 
     Card withOneMoreRepeat() {

@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class DiscordBackend implements StorageBackend {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DiscordBackend.class);
+
+    /** Holds nothing but Discord's replies to uploads, one a line: what the original program kept, and imports. */
     private static final Logger UPLOADS = LoggerFactory.getLogger("dev.dsync.upload");
 
     private final WebhookUrl url;
@@ -110,8 +113,7 @@ public final class DiscordBackend implements StorageBackend {
             }
         }
         long together = contents.stream().mapToLong(ByteBuffer::remaining).sum();
-        card.change(known ->
-                known.withLimits(known.maxBlobBytes(), Math.min(known.maxRequestBytes(), Math.max(1, together - 1))));
+        card.change(known -> known.refusingTogether(together));
         return stored;
     }
 
@@ -119,15 +121,12 @@ public final class DiscordBackend implements StorageBackend {
         try {
             delete(stored);
         } catch (StorageException e) {
-            UPLOADS.debug("{} blobs without owner stay at {}: {}", stored.size(), id(), e.getMessage());
+            LOG.debug("{} blobs without owner stay at {}: {}", stored.size(), id(), e.getMessage());
         }
     }
 
     private BlobTooLargeException refused(int bytes, BlobTooLargeException cause) {
-        Card lowered = card.change(known -> {
-            int blob = Math.max(1, Math.min(known.maxBlobBytes(), bytes - 1));
-            return known.withLimits(blob, known.maxRequestBytes());
-        });
+        Card lowered = card.change(known -> known.refusing(bytes));
         return new BlobTooLargeException(
                 id() + " takes no file of " + bytes + " bytes; from now on at most " + lowered.maxBlobBytes(), cause);
     }
@@ -172,7 +171,7 @@ public final class DiscordBackend implements StorageBackend {
         try {
             calls.delete(message.id());
         } catch (StorageException e) {
-            UPLOADS.debug("message {} without owner stays: {}", message.id(), e.getMessage());
+            LOG.debug("message {} without owner stays: {}", message.id(), e.getMessage());
         }
     }
 
@@ -237,7 +236,7 @@ public final class DiscordBackend implements StorageBackend {
                 delete(entry.getKey(), entry.getValue());
             } catch (BlobNotFoundException e) {
                 // already gone, which is what was wanted
-                UPLOADS.debug("message {} was gone already", entry.getKey());
+                LOG.debug("message {} was gone already", entry.getKey());
             }
         }
     }
@@ -282,12 +281,16 @@ public final class DiscordBackend implements StorageBackend {
         return card.card().uploadsRepeated();
     }
 
-    /** Asks Discord where the webhook is now. */
-    Place look() throws StorageException {
+    /** Tries the webhook out with a small blob, which is deleted again. Never throws: what is wrong is in the report. */
+    public TargetReport probe() {
+        return new TargetProbe(this, traffic).run();
+    }
+
+    /** Asks Discord where the webhook is now, and takes note. */
+    void look() throws StorageException {
         JsonNode answer = Patience.with(calls::describe);
         root.nameIs(answer.path("name").asText());
         seenIn(answer.path("channel_id").asText());
-        return place();
     }
 
     /** Learned links are forgotten; connections that are idle are closed. */

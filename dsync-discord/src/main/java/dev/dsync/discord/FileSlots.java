@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,11 @@ final class FileSlots implements Slots {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             lock(channel);
             load(channel);
+            byte[] before = bytes.array().clone();
             T result = use.apply(bytes.asLongBuffer());
-            channel.write(bytes.duplicate().clear(), 0);
+            if (!Arrays.equals(before, bytes.array())) {
+                channel.write(bytes.duplicate().clear(), 0);
+            }
             return result;
         } catch (IOException e) {
             LOG.warn("{} cannot be used, its numbers are kept in memory: {}", file, e.toString());

@@ -3,7 +3,9 @@ package dev.dsync.discord;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetUnavailableException;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import okhttp3.Headers;
 
 /**
@@ -16,34 +18,24 @@ final class Gate {
     final class Pass {
         private final Route route;
         private final Bucket bucket;
-        private final Lane lane;
-        private final long sent;
-        private final OptionalInt messageSlot;
-        private final OptionalInt editSlot;
+        private final List<RateWindow.Room> rooms;
 
-        private Pass(Route route, Bucket bucket, Lane lane, long sent, OptionalInt message, OptionalInt edit) {
+        private Pass(Route route, Bucket bucket, List<RateWindow.Room> rooms) {
             this.route = route;
             this.bucket = bucket;
-            this.lane = lane;
-            this.sent = sent;
-            this.messageSlot = message;
-            this.editSlot = edit;
+            this.rooms = rooms;
         }
 
         void answered(Headers headers) {
-            buckets.learn(route, bucket, headers, traffic.now());
-            settle();
+            long now = traffic.now();
+            buckets.learn(route, bucket, headers, now);
+            rooms.forEach(room -> room.answered(now));
         }
 
         void lost() {
-            bucket.ended();
-            settle();
-        }
-
-        private void settle() {
             long now = traffic.now();
-            messageSlot.ifPresent(slot -> lane.messages.answered(slot, sent, now));
-            editSlot.ifPresent(slot -> lane.edits.answered(slot, sent, now));
+            bucket.lost();
+            rooms.forEach(room -> room.answered(now));
         }
     }
 
@@ -72,10 +64,24 @@ final class Gate {
     private long waitMillis(Route route) {
         long now = traffic.now();
         long wait = Math.max(ownWaitMillis(route, now), 0);
-        if (countsInChannel(route)) {
-            wait = Math.max(wait, lane.messages.waitMillis(now));
+        for (RateWindow window : windows(route)) {
+            wait = Math.max(wait, window.waitMillis(now));
         }
-        return route == Route.EDIT ? Math.max(wait, lane.edits.waitMillis(now)) : wait;
+        return wait;
+    }
+
+    /** The windows that count this kind of request. */
+    private List<RateWindow> windows(Route route) {
+        Lane current = lane;
+        List<RateWindow> windows = new ArrayList<>();
+        if (countsInChannel(route)) {
+            windows.add(current.messages);
+        }
+        if (route == Route.EDIT) {
+            windows.add(current.edits);
+        }
+        windows.add(traffic.all());
+        return windows;
     }
 
     private long ownWaitMillis(Route route, long now) {
@@ -122,21 +128,31 @@ final class Gate {
                 sleep(wait, patientUntil);
                 continue;
             }
-            Bucket bucket = buckets.of(route);
-            if (!bucket.take(traffic.now())) {
-                continue;
+            Optional<Pass> pass = take(route);
+            if (pass.isPresent()) {
+                return pass.get();
             }
-            Lane current = lane;
-            long now = traffic.now();
-            OptionalInt message = countsInChannel(route) ? current.messages.take(now) : OptionalInt.empty();
-            OptionalInt edit = route == Route.EDIT ? current.edits.take(now) : OptionalInt.empty();
-            boolean full = countsInChannel(route) && message.isEmpty() || route == Route.EDIT && edit.isEmpty();
-            if (!full && traffic.take(now)) {
-                return new Pass(route, bucket, current, now, message, edit);
-            }
-            // another one was quicker; room taken elsewhere stays taken, which is only ever too careful
-            bucket.ended();
         }
+    }
+
+    /** Takes room everywhere or, if another one was quicker, nowhere. */
+    private Optional<Pass> take(Route route) {
+        long now = traffic.now();
+        Bucket bucket = buckets.of(route);
+        if (!bucket.take(now)) {
+            return Optional.empty();
+        }
+        List<RateWindow.Room> rooms = new ArrayList<>();
+        for (RateWindow window : windows(route)) {
+            Optional<RateWindow.Room> room = window.take(now);
+            if (room.isEmpty()) {
+                rooms.forEach(RateWindow.Room::giveBack);
+                bucket.returned();
+                return Optional.empty();
+            }
+            rooms.add(room.get());
+        }
+        return Optional.of(new Pass(route, bucket, rooms));
     }
 
     private void sleep(long millis, long patientUntil) throws StorageException, InterruptedException {

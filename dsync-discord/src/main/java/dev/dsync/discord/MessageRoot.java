@@ -6,6 +6,7 @@ import dev.dsync.storage.RootSlot;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetUnavailableException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -90,9 +91,12 @@ final class MessageRoot implements RootSlot {
 
     /** The message that the name points to, after a look at the name if the last one was long ago. */
     private Optional<String> messageId() throws StorageException {
-        if (traffic.now() - nameSeenAt > Rules.NAME_TRUSTED.toMillis()) {
-            nameIs(Patience.with(calls::describe).path("name").asText());
+        Optional<String> known = RootName.messageId(card.card().name());
+        Duration trusted = known.isPresent() ? Rules.NAME_TRUSTED : Rules.ROOTLESS_NAME_TRUSTED;
+        if (traffic.now() - nameSeenAt <= trusted.toMillis()) {
+            return known;
         }
+        nameIs(Patience.with(calls::describe).path("name").asText());
         return RootName.messageId(card.card().name());
     }
 

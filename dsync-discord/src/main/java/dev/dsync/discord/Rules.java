@@ -68,6 +68,9 @@ final class Rules {
     /** OURS: how long a webhook's name, seen once, is taken for unchanged. */
     static final Duration NAME_TRUSTED = Duration.ofMinutes(10);
 
+    /** OURS: the same for a name without a root: before a root is made anew, nobody else must have made one. */
+    static final Duration ROOTLESS_NAME_TRUSTED = Duration.ofMinutes(1);
+
     /** OURS: first pause after a failure; it doubles with each further one ... */
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
@@ -87,6 +90,9 @@ final class Rules {
 
     /** OURS: longest silence within a request or a reply. */
     static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
+
+    /** OURS: connections kept open for the next request, about one a lane. */
+    static final int IDLE_CONNECTIONS = 16;
 
     private Rules() {}
 }

@@ -4,10 +4,14 @@ import dev.dsync.storage.TargetBlockedException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,9 @@ final class Traffic {
                 .retryOnConnectionFailure(false)
                 // a redirected POST would arrive as a GET, and elsewhere
                 .followRedirects(false)
+                // over HTTP/2 all lanes would share one connection and its flow control
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectionPool(new ConnectionPool(Rules.IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
                 .build();
         this.all = new RateWindow(
                 Rules.REQUESTS_IN_ALL, Rules.ALL_SPAN, Slots.inMemory(RateWindow.slots(Rules.REQUESTS_IN_ALL)));
@@ -76,17 +83,19 @@ final class Traffic {
         return lanes.computeIfAbsent(channelId, id -> new Lane(state, id));
     }
 
+    /** All requests together. */
+    RateWindow all() {
+        return all;
+    }
+
     /** How long until a request of any kind may be sent, in milliseconds. */
     long waitMillis(long now) {
         return Math.max(all.waitMillis(now), invalid.waitMillis(now));
     }
 
-    boolean take(long now) {
-        return all.take(now).isPresent();
-    }
-
+    /** Discord refused a request in a way that it counts. */
     void countInvalid(long now) {
-        invalid.take(now);
+        invalid.take(now).ifPresent(room -> room.answered(now));
     }
 
     /** Discord told this address to send nothing for a while. */
@@ -119,5 +128,11 @@ final class Traffic {
             name.append(Character.forDigit(random.nextInt(36), 36));
         }
         return name.toString();
+    }
+
+    synchronized byte[] randomBytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
     }
 }

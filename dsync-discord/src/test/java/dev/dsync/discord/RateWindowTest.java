@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,11 +21,15 @@ class RateWindowTest {
         return new RateWindow(2, SECOND, new FileSlots(folder.resolve(file), RateWindow.slots(2)));
     }
 
+    private static void sendAndAnswer(RateWindow window, long time) {
+        window.take(time).orElseThrow().answered(time);
+    }
+
     @Test
     void letsNoMoreThroughThanItsLimitInAnySpan() {
         RateWindow window = open("window");
-        assertThat(window.take(10_000)).isPresent();
-        assertThat(window.take(10_400)).isPresent();
+        sendAndAnswer(window, 10_000);
+        sendAndAnswer(window, 10_400);
 
         assertThat(window.take(10_000 + SPAN - 1)).isEmpty();
         assertThat(window.waitMillis(10_000 + SPAN - 1)).isEqualTo(1);
@@ -37,22 +40,36 @@ class RateWindowTest {
     @Test
     void countsFromTheAnswerNotFromTheRequest() {
         RateWindow window = open("window");
-        int slot = window.take(10_000).orElseThrow();
-        window.take(10_000);
+        RateWindow.Room slow = window.take(10_000).orElseThrow();
+        sendAndAnswer(window, 10_000);
 
-        window.answered(slot, 10_000, 10_700);
+        slow.answered(10_700);
 
-        assertThat(window.take(10_000 + SPAN)).isPresent();
+        sendAndAnswer(window, 10_000 + SPAN);
         assertThat(window.waitMillis(10_000 + SPAN)).isEqualTo(700);
     }
 
     @Test
+    void countsWhatIsUnderWayForAsLongAsItTakes() {
+        RateWindow window = open("window");
+        RateWindow.Room slow = window.take(10_000).orElseThrow();
+        RateWindow.Room slower = window.take(10_000).orElseThrow();
+
+        assertThat(window.take(50_000)).isEmpty();
+        slow.answered(50_000);
+        assertThat(window.take(50_000 + SPAN)).isPresent();
+        assertThat(window.take(50_000 + SPAN)).isEmpty();
+        slower.giveBack();
+        assertThat(window.take(50_000 + SPAN)).isPresent();
+    }
+
+    @Test
     void isRememberedByTheNextProcess() {
-        open("window").take(10_000);
-        open("window").take(10_100);
+        sendAndAnswer(open("window"), 10_000);
+        sendAndAnswer(open("window"), 10_100);
         open("window").closeUntil(20_000);
 
-        assertThat(open("window").take(10_200)).isEqualTo(OptionalInt.empty());
+        assertThat(open("window").take(10_200)).isEmpty();
         assertThat(open("window").waitMillis(10_200)).isEqualTo(9_800);
         assertThat(open("another").take(10_200)).isPresent();
     }
@@ -60,8 +77,8 @@ class RateWindowTest {
     @Test
     void forgetsTimesThatOnlyAWrongClockCanHaveLeft() {
         RateWindow window = open("window");
-        window.take(999_999_999);
-        window.take(999_999_999);
+        sendAndAnswer(window, 999_999_999);
+        sendAndAnswer(window, 999_999_999);
         window.closeUntil(Duration.ofDays(20_000).toMillis());
 
         assertThat(window.waitMillis(10_000)).isZero();

@@ -152,6 +152,9 @@ final class Database {
 
     private void begin() throws SQLException {
         if (!writing) {
+            if (connection.isReadOnly()) {
+                throw new CatalogException(file.path() + " is open for reading only");
+            }
             execute("BEGIN IMMEDIATE");
             writing = true;
             transaction++;

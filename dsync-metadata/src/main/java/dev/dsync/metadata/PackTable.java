@@ -23,9 +23,13 @@ final class PackTable {
     /** The columns that {@link #read} wants, of a table or alias {@code p}. */
     static final String COLUMNS = "p.id, p.salt, p.kind, p.suite, p.size";
 
+    /** So many chunks that are gone may stay: half a megabyte. */
+    private static final long LITTLE = 10_000;
+
     private final Database database;
     private final ChunkTable chunks;
     private final TargetTable targets;
+    private boolean removed;
 
     PackTable(Database database, ChunkTable chunks, TargetTable targets) {
         this.database = database;
@@ -150,12 +154,27 @@ final class PackTable {
                 .run();
     }
 
+    /** Removes the chunks of removed packs that no version is made of, once they are many: it takes a look at all. */
+    void sweep() throws SQLException {
+        if (!removed) {
+            return;
+        }
+        removed = false;
+        String count = "SELECT coalesce(sum(chunks), 0) FROM pack WHERE kind IS ";
+        long gone = database.sql(count + "NULL").only(0);
+        if (gone > LITTLE && gone > database.sql(count + "NOT NULL").only(0) / 2) {
+            chunks.sweep();
+            database.sql("UPDATE pack SET chunks = 0 WHERE kind IS NULL").run();
+        }
+    }
+
     /** A suite by its code in a column. */
     static Suite suite(Sql row, int column) throws SQLException {
         return Suite.ofCode(row.integer(column)).orElseThrow(() -> unknown("suite"));
     }
 
     private void takeOut(long pack) throws SQLException {
+        removed = true;
         database.sql("UPDATE chunk_block SET pack = 0 WHERE pack = ?1 AND first >= (SELECT first_chunk FROM pack"
                         + " WHERE id = ?1) AND first < (SELECT first_chunk + chunks FROM pack WHERE id = ?1)")
                 .with(pack)

@@ -2,11 +2,15 @@ package dev.dsync.metadata;
 
 import dev.dsync.source.RelativePath;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Paths and their numbers. Every method wants the database's lock. */
+/**
+ * Paths and their numbers. A path keeps its number for good, even without a version, so those found are remembered.
+ * Every method wants the database's lock.
+ */
 final class PathTable {
 
     /** The number of {@link RelativePath#ROOT}. */
@@ -25,7 +29,7 @@ final class PathTable {
             return size() > MOST_FOLDERS;
         }
     };
-    private long rememberedIn;
+    private long countedIn;
     private long nextNumber;
 
     PathTable(Database database) {
@@ -34,36 +38,50 @@ final class PathTable {
 
     /** The number of a path, or {@link #NONE}. */
     long find(RelativePath path) throws SQLException {
-        if (path.isRoot()) {
-            return ROOT;
+        Deque<RelativePath> below = new ArrayDeque<>();
+        RelativePath above = path;
+        while (!above.isRoot() && (below.isEmpty() || !folders.containsKey(above))) {
+            below.push(above);
+            above = above.parent();
         }
-        RelativePath folder = path.parent();
-        Long parent = remembered(folder);
-        if (parent == null) {
-            parent = find(folder);
-            if (parent == NONE) {
+        long number = above.isRoot() ? ROOT : folders.getOrDefault(above, NONE);
+        for (RelativePath next : below) {
+            number = child(number, next.name());
+            if (number == NONE) {
                 return NONE;
             }
-            remember(folder, parent);
+            if (!next.equals(path)) {
+                folders.put(next, number);
+            }
         }
-        return child(parent, path.name());
+        return number;
     }
 
     /** The number of a folder; it and those above get one each if they have none. */
     long folder(RelativePath path) throws SQLException {
-        long number = find(path);
-        if (number != NONE) {
-            return number;
+        Deque<RelativePath> missing = new ArrayDeque<>();
+        RelativePath above = path;
+        long number = find(above);
+        while (number == NONE) {
+            missing.push(above);
+            above = above.parent();
+            number = find(above);
         }
-        long parent = folder(path.parent());
-        long made = add(parent, path.name());
+        for (RelativePath next : missing) {
+            number = insert(number, next.name());
+            folders.put(next, number);
+        }
+        return number;
+    }
+
+    private long insert(long parent, String name) throws SQLException {
+        long number = add(parent, name);
         database.sql("INSERT INTO path (id, parent, name, branch) VALUES (?, ?, ?, 0)")
-                .with(made)
+                .with(number)
                 .with(parent)
-                .with(path.name())
+                .with(name)
                 .run();
-        remember(path, made);
-        return made;
+        return number;
     }
 
     /** A new number for a name that the parent does not have yet. The caller inserts the row of {@code path}. */
@@ -94,16 +112,6 @@ final class PathTable {
         }
     }
 
-    /** Removes all rows that say nothing any more. */
-    void removeBare() throws SQLException {
-        String bare = "kind IS NULL AND stamp IS NULL AND branch = 0 AND id <> " + ROOT
-                + " AND id NOT IN (SELECT path FROM version_removed)";
-        database.sql("DELETE FROM path_at WHERE (SELECT " + bare + " FROM path WHERE id = path_at.path)")
-                .run();
-        database.sql("DELETE FROM path WHERE " + bare).run();
-        folders.clear();
-    }
-
     private long child(long parent, String name) throws SQLException {
         return database.sql("SELECT p.id FROM path_at a CROSS JOIN path p ON p.id = a.path"
                         + " WHERE a.parent = ? AND a.hash = ? AND p.name = ?")
@@ -124,30 +132,10 @@ final class PathTable {
     }
 
     private long newNumber() throws SQLException {
-        requireSameTransaction();
-        if (nextNumber == 0) {
+        if (database.transaction() != countedIn) {
             nextNumber = database.sql("SELECT max(id) + 1 FROM path").only(ROOT + 1);
+            countedIn = database.transaction();
         }
         return nextNumber++;
-    }
-
-    private @Nullable Long remembered(RelativePath folder) {
-        requireSameTransaction();
-        return folders.get(folder);
-    }
-
-    private void remember(RelativePath folder, long number) {
-        if (database.transaction() != 0) {
-            folders.put(folder, number);
-        }
-    }
-
-    /** Between transactions another process may change what was remembered. */
-    private void requireSameTransaction() {
-        if (database.transaction() != rememberedIn) {
-            folders.clear();
-            nextNumber = 0;
-            rememberedIn = database.transaction();
-        }
     }
 }

@@ -26,7 +26,12 @@ final class Schema {
 
     /** Brings the database to the current edition, all steps or none. */
     static void upgrade(DatabaseFile file, Connection connection) throws SQLException {
-        if (edition(connection) == EDITION) {
+        upgrade(file, connection, EDITION);
+    }
+
+    /** Brings the database to an edition that is not earlier than the one it has. */
+    static void upgrade(DatabaseFile file, Connection connection, int wanted) throws SQLException {
+        if (edition(connection) == wanted) {
             return;
         }
         try (Statement statement = connection.createStatement()) {
@@ -34,10 +39,10 @@ final class Schema {
             // Asked again: another process may have done it while this one waited.
             int found = edition(connection);
             requireNotNewer(file, found);
-            for (int next = found + 1; next <= EDITION; next++) {
+            for (int next = found + 1; next <= wanted; next++) {
                 run(statement, String.format(Locale.ROOT, "%03d.sql", next));
             }
-            statement.execute("PRAGMA user_version = " + EDITION);
+            statement.execute("PRAGMA user_version = " + wanted);
             statement.execute("COMMIT");
         }
     }

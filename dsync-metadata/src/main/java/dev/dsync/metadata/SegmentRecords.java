@@ -117,8 +117,7 @@ final class SegmentRecords {
             // A segment that starts at 0 is all there is: what is gone need not be said to be gone.
             if (from > 0) {
                 kinds.add(rows(
-                        "SELECT salt, removed_sequence FROM pack WHERE " + range("removed_sequence")
-                                + " AND removed_sequence IS NOT 0 ORDER BY salt",
+                        "SELECT salt, removed_sequence FROM pack WHERE " + range("removed_sequence") + " ORDER BY salt",
                         row -> new PackRemoved(PackId.of(row.bytes(1)), row.number(2))));
                 kinds.add(removedVersions());
             }

@@ -147,7 +147,8 @@ final class Sql implements AutoCloseable {
             rows.close();
         }
         if (idle.size() < MOST_IDLE) {
-            statement.clearParameters();
+            // Its parameters stay set: clearing them would make SQLite compile it anew, four times the cost of a
+            // look-up.
             idle.push(statement);
         } else {
             statement.close();

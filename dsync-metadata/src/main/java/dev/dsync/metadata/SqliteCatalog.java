@@ -82,7 +82,10 @@ public final class SqliteCatalog implements Catalog {
 
     @Override
     public void flush() {
-        database.commit(tables.freshness()::settle);
+        database.commit(() -> {
+            tables.freshness().settle();
+            tables.packs().sweep();
+        });
     }
 
     @Override

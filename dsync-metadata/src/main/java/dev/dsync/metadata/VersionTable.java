@@ -113,7 +113,6 @@ final class VersionTable {
                         + " WHERE kind IS NOT NULL AND age IS NOT " + VersionRow.UNCOMMITTED)
                 .run();
         database.sql("DELETE FROM version_removed WHERE sequence IS NOT NULL").run();
-        paths.removeBare();
     }
 
     private void reopenNewest(long sequence, long writer, String where) throws SQLException {

@@ -35,7 +35,7 @@ CREATE TABLE pack (
     first_chunk INTEGER, chunks INTEGER, raw_bytes INTEGER, encoded_bytes INTEGER);
 CREATE INDEX pack_sequence ON pack (sequence);
 CREATE INDEX pack_copies_sequence ON pack (copies_sequence);
-CREATE INDEX pack_removed_sequence ON pack (removed_sequence) WHERE removed_sequence IS NOT 0;
+CREATE INDEX pack_removed_sequence ON pack (removed_sequence);
 
 -- Where packs lie, in the order of preference.
 CREATE TABLE copy (

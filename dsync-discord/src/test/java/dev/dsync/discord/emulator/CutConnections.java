@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import javax.net.ServerSocketFactory;
 
@@ -28,7 +29,7 @@ final class CutConnections extends ServerSocketFactory {
                 public int read(byte[] into, int offset, int length) throws IOException {
                     int count = super.read(into, offset, length);
                     if (count > 4
-                            && new String(into, offset, 4, java.nio.charset.StandardCharsets.US_ASCII).equals("POST")
+                            && new String(into, offset, 4, StandardCharsets.US_ASCII).equals("POST")
                             && cutsUpload.getAsBoolean()) {
                         // with a zero linger the other side sees a reset, not an orderly end
                         setSoLinger(true, 0);

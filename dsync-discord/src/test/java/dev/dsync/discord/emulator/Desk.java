@@ -1,6 +1,7 @@
 package dev.dsync.discord.emulator;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,7 +70,7 @@ final class Desk {
     private MockResponse apiAnswer(RecordedRequest request, Matcher target, Matcher webhook, String kind) {
         EmulatedRules rules = world.rules;
         if (rules.invalidEnforced
-                && world.invalid.wait(now(), rules.invalidLimit, java.time.Duration.ofMinutes(TEN_MINUTES)) > 0) {
+                && world.invalid.wait(now(), rules.invalidLimit, Duration.ofMinutes(TEN_MINUTES)) > 0) {
             return Trouble.reply(Fault.BLOCKED_JSON, 10);
         }
         String agent = String.valueOf(request.getHeaders().get("User-Agent"));
@@ -83,8 +84,7 @@ final class Desk {
         if (!webhook.matches()) {
             return Reply.error(401, 0, "401: Unauthorized");
         }
-        double wait =
-                rules.globalEnforced ? world.all.wait(now(), rules.globalLimit, java.time.Duration.ofSeconds(1)) : 0;
+        double wait = rules.globalEnforced ? world.all.wait(now(), rules.globalLimit, Duration.ofSeconds(1)) : 0;
         if (wait > 0) {
             return Reply.limited(version, "global", wait, 0);
         }

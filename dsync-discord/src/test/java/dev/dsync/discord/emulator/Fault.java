@@ -34,7 +34,7 @@ public enum Fault {
     LIMITED_GLOBAL,
     /** 429 as a page of HTML. */
     LIMITED_HTML,
-    /** 429 or 403, code 30046. */
+    /** 429 with code 30046: too many edits. */
     LIMITED_EDITS,
     /** 429 with code 0: blocked. */
     BLOCKED_JSON,

@@ -1,5 +1,7 @@
 package dev.dsync.discord.emulator;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
@@ -138,8 +140,8 @@ final class FileHost {
             return whole.newBuilder()
                     .body(new Buffer().write(all.readByteString(all.size() / 2)))
                     .build();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

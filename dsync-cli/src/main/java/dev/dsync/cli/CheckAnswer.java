@@ -1,0 +1,61 @@
+package dev.dsync.cli;
+
+import dev.dsync.pipeline.CheckProblem;
+import dev.dsync.pipeline.CheckReport;
+import java.io.PrintStream;
+import java.util.List;
+
+/** What a check found. */
+record CheckAnswer(CheckReport report) implements Answer {
+
+    @Override
+    public Exit exit() {
+        if (report.interrupted()) {
+            return Exit.INTERRUPTED;
+        }
+        return report.errors().isEmpty() ? Exit.DONE : Exit.INCOMPLETE;
+    }
+
+    @Override
+    public void toProgram(JsonFields json) {
+        json.put("packs_checked", report.packsChecked())
+                .put("chunks_checked", report.chunksChecked())
+                .list("errors", report.errors(), CheckAnswer::problem)
+                .put("repaired", report.repaired())
+                .seconds("seconds", report.took())
+                .put("interrupted", report.interrupted());
+    }
+
+    private static void problem(CheckProblem problem, JsonFields json) {
+        List<String> paths = problem.paths().stream().map(Object::toString).toList();
+        json.put("kind", problem.kind().word());
+        if (!paths.isEmpty()) {
+            json.put("path", paths.get(0)).put("paths", paths);
+        }
+        problem.pack().ifPresent(pack -> json.put("pack", pack.toString()));
+        problem.target().ifPresent(target -> json.put("target", target.toString()));
+        json.put("detail", Redaction.of(problem.detail()));
+    }
+
+    @Override
+    public void toPeople(PrintStream text) {
+        for (CheckProblem problem : report.errors()) {
+            text.println(problem.kind().word() + ": " + Printable.of(Redaction.of(problem.detail())));
+            problem.paths().forEach(path -> text.println("    needed by " + Printable.of(path.value())));
+            if (problem.paths().size() == CheckProblem.MOST_PATHS) {
+                text.println("    and perhaps others");
+            }
+        }
+        text.printf(
+                "%s: %s and %s checked, %s%n",
+                report.errors().isEmpty()
+                        ? "all well"
+                        : Lines.count(report.errors().size(), "problem"),
+                Lines.count(report.packsChecked(), "pack"),
+                Lines.count(report.chunksChecked(), "chunk"),
+                Lines.took(report.took()));
+        if (report.interrupted()) {
+            text.println("stopped before the end");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.dsync.cli;
+
+import dev.dsync.cli.settings.Nearest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: finds the command, runs it, and turns whatever happens into output and an exit status. */
+final class Cli {
+
+    private final Surroundings around;
+    private final List<String> arguments;
+    private final Invocation invocation;
+
+    private Cli(Surroundings around, List<String> arguments) {
+        this.around = around;
+        this.arguments = List.copyOf(arguments);
+        this.invocation = Invocation.of(arguments);
+    }
+
+    /** Runs one command and returns the exit status. */
+    static int run(Surroundings around, List<String> arguments) {
+        return new Cli(around, arguments).run().status();
+    }
+
+    private Exit run() {
+        try {
+            String command = invocation.command().orElse("help");
+            if (command.equals("help")
+                    || invocation.version() && invocation.command().isEmpty()) {
+                return explain();
+            }
+            Commands.Entry entry = Commands.find(command).orElseThrow(() -> unknown(command));
+            return run(entry);
+        } catch (UsageException e) {
+            return fail(new Output(around, new Output.Manner(invocation.json(), false, 0)), e);
+        } finally {
+            around.out().flush();
+            around.err().flush();
+        }
+    }
+
+    private Exit run(Commands.Entry entry) throws UsageException {
+        Task task = entry.maker().get();
+        GlobalOptions options = new GlobalOptions();
+        CommandLine line = parser(options, entry.name(), task);
+        if (invocation.help()) {
+            line.getSubcommands().get(entry.name()).usage(around.out());
+            return Exit.DONE;
+        }
+        parse(line, entry.name());
+        options.check();
+        Output output = new Output(around, new Output.Manner(options.json(), options.quiet(), options.verbosity()));
+        try (Session session = new Session(around, options, output, entry.name())) {
+            Answer answer = task.run(session);
+            output.answer(answer);
+            return answer.exit();
+        } catch (Exception e) {
+            return fail(output, e);
+        }
+    }
+
+    private static CommandLine parser(GlobalOptions options, String name, Task task) {
+        return new CommandLine(options)
+                .addSubcommand(name, task)
+                .setExpandAtFiles(false)
+                .setOverwrittenOptionsAllowed(true)
+                .setUsageHelpAutoWidth(false);
+    }
+
+    private void parse(CommandLine line, String name) throws UsageException {
+        try {
+            line.parseArgs(arguments.toArray(String[]::new));
+        } catch (ParameterException e) {
+            String meant = "";
+            if (e instanceof UnmatchedArgumentException unmatched
+                    && !unmatched.getSuggestions().isEmpty()) {
+                meant = ". Did you mean " + unmatched.getSuggestions().get(0) + '?';
+            }
+            throw new UsageException(
+                    e.getMessage() + meant + (meant.isEmpty() ? "." : "") + " See 'dsync " + name + " --help'");
+        }
+    }
+
+    private static UsageException unknown(String command) {
+        return new UsageException("there is no command " + command
+                + Nearest.to(command, Commands.names())
+                        .map(meant -> "; did you mean " + meant + '?')
+                        .orElse("; there are " + String.join(", ", Commands.names())));
+    }
+
+    /** Help and version, and what somebody sees who gives no command at all. */
+    private Exit explain() throws UsageException {
+        if (invocation.version()) {
+            around.out().println("dsync " + version());
+            return Exit.DONE;
+        }
+        if (invocation.command().isEmpty() && !invocation.help()) {
+            if (invocation.json()) {
+                throw new UsageException("name a command: " + String.join(", ", Commands.names()));
+            }
+            Commands.overview(around.err());
+            return Exit.WRONG;
+        }
+        List<String> topics = arguments.stream()
+                .filter(word -> !word.startsWith("-") && !word.equals("help"))
+                .toList();
+        if (topics.isEmpty()) {
+            Commands.overview(around.out());
+            return Exit.DONE;
+        }
+        Commands.Entry entry = Commands.find(topics.get(0)).orElseThrow(() -> unknown(topics.get(0)));
+        parser(new GlobalOptions(), entry.name(), entry.maker().get())
+                .getSubcommands()
+                .get(entry.name())
+                .usage(around.out());
+        return Exit.DONE;
+    }
+
+    private Exit fail(Output output, Exception cause) {
+        Failure failure = around.stop().requested() && around.stop().heeded()
+                ? Failure.of(new InterruptedException())
+                : Failure.of(cause);
+        output.failure(failure);
+        if (output.manner().verbosity() > 1
+                || !around.environment().getOrDefault("DSYNC_DEBUG", "").isEmpty()) {
+            output.trace(cause);
+        }
+        return failure.exit();
+    }
+
+    /** The project's version, written into a resource when the jar is built. */
+    static String version() {
+        try (InputStream version = Objects.requireNonNull(Cli.class.getResourceAsStream("version.txt"))) {
+            return new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.dsync.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * All commands by name. Only the one that is called is made: to look at the annotations of all would take longer than
+ * most commands do.
+ */
+final class Commands {
+
+    /**
+     * One command.
+     *
+     * @param summary what it does, in a few words
+     */
+    record Entry(String name, String summary, Supplier<Task> maker) {}
+
+    static final List<Entry> ALL = List.of(
+            new Entry("sync", "Store what is new in the synced folder.", SyncCommand::new),
+            new Entry("restore", "Bring files back.", RestoreCommand::new),
+            new Entry("ls", "List files, newest first.", LsCommand::new),
+            new Entry("versions", "Show the history of a file.", VersionsCommand::new),
+            new Entry("cat", "Write a file's content to standard output.", CatCommand::new),
+            new Entry("status", "Show totals, targets, and what the vault survives.", StatusCommand::new),
+            new Entry("check", "Verify that everything is still there and whole.", CheckCommand::new),
+            new Entry("recover", "Rebuild the catalog from targets and key.", RecoverCommand::new),
+            new Entry("targets", "List the targets, or try them out.", TargetsCommand::new),
+            new Entry("config", "Show every setting and where it comes from.", ConfigCommand::new));
+
+    private Commands() {}
+
+    static Optional<Entry> find(String name) {
+        return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    static List<String> names() {
+        return ALL.stream().map(Entry::name).toList();
+    }
+
+    /** Writes what there is. */
+    static void overview(PrintStream out) {
+        out.println("Usage: dsync [--home DIR] [--json] [-q|-v] COMMAND [OPTION...]");
+        out.println("Keeps a folder safe, encrypted and versioned, on storage you already have.");
+        out.println();
+        ALL.forEach(entry -> out.printf("  %-10s %s%n", entry.name(), entry.summary()));
+        out.println();
+        out.println(
+                "  --home DIR   The home: key, targets, settings, state. Else $DSYNC_HOME, else the current folder.");
+        out.println("  --json       Make standard output one JSON object.");
+        out.println("  -q, -v       Say less; say more.");
+        out.println("  --version    Show the version.");
+        out.println();
+        out.println("'dsync COMMAND --help' explains a command. To begin: dsync sync --folder DIR");
+        out.flush();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.dsync.cli;
+
+import dev.dsync.catalog.Catalog;
+import dev.dsync.catalog.CatalogException;
+import dev.dsync.catalog.CatalogProvider;
+import dev.dsync.cli.settings.Keys;
+import dev.dsync.cli.settings.Origin;
+import dev.dsync.cli.settings.Setting;
+import dev.dsync.pipeline.HomeFacts;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import picocli.CommandLine.Command;
+
+/** Shows every setting and where it comes from. */
+@Command(
+        name = "config",
+        sortOptions = false,
+        header = "Show every setting, its value, and where it comes from.",
+        description = "Settings come from dsync.toml in the home, then from DSYNC_... variables, then from options.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  dsync config", "  DSYNC_COPIES=2 dsync config"})
+final class ConfigCommand implements Task {
+
+    /**
+     * One setting.
+     *
+     * @param value a number, a truth value, a text, or a list of texts
+     */
+    private record Line(String name, Object value, Origin origin) {}
+
+    @Override
+    public Answer run(Session session) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line(
+                "home", session.home().folder().toString(), session.homeChoice().origin()));
+        for (Setting<?> setting : session.settings().all()) {
+            lines.add(new Line(setting.key().name(), value(session, setting), setting.origin()));
+        }
+        if (!session.settings().rules().isEmpty()) {
+            lines.add(new Line("rule", session.settings().rules(), Origin.FILE));
+        }
+        return new Shown(lines);
+    }
+
+    private static Object value(Session session, Setting<?> setting) throws IOException {
+        if (setting.key().equals(Keys.FOLDER)) {
+            return session.folderSet()
+                    .or(() -> recordedFolder(session))
+                    .orElse(session.home().syncedFolder())
+                    .toString();
+        }
+        return setting.key().equals(Keys.COMPRESSION_LEVEL) ? session.settings().compressionLevel() : setting.shown();
+    }
+
+    /** The folder that the first sync recorded. */
+    private static Optional<Path> recordedFolder(Session session) {
+        Path state = session.home().state();
+        for (CatalogProvider provider : ServiceLoader.load(CatalogProvider.class)) {
+            try {
+                if (provider.exists(state)) {
+                    try (Catalog catalog = provider.openReadOnly(state)) {
+                        return new HomeFacts(catalog.home()).folder();
+                    }
+                }
+            } catch (CatalogException e) {
+                // Settings can be shown without the catalog; commands that need it say what is wrong with it.
+                session.output().detail(1, String.valueOf(e.getMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All settings. */
+    private record Shown(List<Line> lines) implements Answer {
+
+        @Override
+        public Exit exit() {
+            return Exit.DONE;
+        }
+
+        @Override
+        public void toProgram(JsonFields json) {
+            json.list(
+                    "settings",
+                    lines,
+                    (line, setting) -> setting.put("name", line.name())
+                            .put("value", line.value())
+                            .put("origin", line.origin().toString()));
+        }
+
+        @Override
+        public void toPeople(PrintStream text) {
+            for (Line line : lines) {
+                text.printf(
+                        Locale.ROOT,
+                        "%-18s %-40s %s%n",
+                        line.name(),
+                        Printable.of(line.value().toString()),
+                        line.origin());
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.dsync.cli;
+
+import dev.dsync.catalog.Catalog;
+import dev.dsync.catalog.Cursor;
+import dev.dsync.catalog.Version;
+import dev.dsync.catalog.VersionKind;
+import dev.dsync.catalog.Versions.Listed;
+import dev.dsync.catalog.Versions.Scope;
+import dev.dsync.source.RelativePath;
+import dev.dsync.vault.Vault;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists files. */
+@Command(
+        name = "ls",
+        sortOptions = false,
+        header = "List files and symbolic links, newest first.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dsync ls                      everything",
+            "  dsync ls photos --deleted     a folder, with the files deleted from it",
+            "  dsync ls --at \"2 weeks ago\"   as it was then"
+        })
+final class LsCommand implements Task {
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..1",
+            description = "A file, a folder or a pattern, from the synced folder on.")
+    private @Nullable String path;
+
+    @Option(names = "--deleted", description = "Deleted files too, as they were last.")
+    private boolean deleted;
+
+    @Option(names = "--at", paramLabel = "TIME", description = "As it was then: ISO 8601, yesterday, \"2 days ago\".")
+    private @Nullable String at;
+
+    @Override
+    public Answer run(Session session) throws IOException {
+        try (Vault vault = session.openReadOnly()) {
+            Catalog catalog = vault.catalog();
+            Scope scope = deleted ? Scope.WITH_DELETED : Scope.LIVE;
+            long sequence = new History(catalog, session.times()).sequence(at);
+            Predicate<RelativePath> wanted = new Selection(
+                            catalog, new StoredPaths(catalog, session.syncedFolder(vault)), sequence, scope)
+                    .of(path == null ? List.of() : List.of(path));
+            return new LsAnswer(list(catalog, sequence, scope, wanted), session.times());
+        }
+    }
+
+    private static List<LsAnswer.Line> list(
+            Catalog catalog, long sequence, Scope scope, Predicate<RelativePath> wanted) {
+        List<LsAnswer.Line> lines = new ArrayList<>();
+        try (Cursor<Listed> tree = catalog.versions().tree(RelativePath.ROOT, sequence, scope)) {
+            while (tree.hasNext()) {
+                Listed listed = tree.next();
+                Version version = listed.version();
+                if (version.kind() != VersionKind.FOLDER && wanted.test(version.path())) {
+                    lines.add(new LsAnswer.Line(version, listed.versions(), isDeleted(catalog, listed, sequence)));
+                }
+            }
+        }
+        Comparator<LsAnswer.Line> newestFirst =
+                Comparator.comparing(line -> line.version().modified(), Comparator.reverseOrder());
+        lines.sort(newestFirst.thenComparing(line -> line.version().path()));
+        return lines;
+    }
+
+    /** The newest version of a path is what it is; before that, a deletion may have followed. */
+    private static boolean isDeleted(Catalog catalog, Listed listed, long sequence) {
+        return listed.number() < listed.versions()
+                && catalog.versions()
+                        .at(listed.version().path(), sequence)
+                        .filter(Version::deleted)
+                        .isPresent();
+    }
+}

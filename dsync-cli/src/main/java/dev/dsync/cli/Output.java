@@ -1,0 +1,116 @@
+package dev.dsync.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+
+/**
+ * What a command says and where: answers to standard output, as text or as one JSON object; everything else to standard
+ * error. Safe for use by many threads.
+ */
+final class Output {
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Manner manner;
+    private final ProgressLine progress;
+
+    /**
+     * How much is said, and how.
+     *
+     * @param json whether the answer is for a program
+     * @param quiet whether only errors and what was asked for are said
+     * @param verbosity how much more than usual is said: 0, 1, 2
+     */
+    record Manner(boolean json, boolean quiet, int verbosity) {
+
+        static final Manner USUAL = new Manner(false, false, 0);
+    }
+
+    Output(Surroundings around, Manner manner) {
+        this.out = around.out();
+        this.err = around.err();
+        this.manner = manner;
+        this.progress = new ProgressLine(err, around.terminal() && !manner.quiet(), around.clock());
+    }
+
+    Manner manner() {
+        return manner;
+    }
+
+    /** Where bytes go that were asked for. */
+    PrintStream content() {
+        return out;
+    }
+
+    /** The line that shows how far a command is. */
+    ProgressLine progress() {
+        return progress;
+    }
+
+    /** Says something that is no failure. */
+    void notice(String sentence) {
+        if (!manner.quiet()) {
+            line("dsync: " + Printable.of(Redaction.of(sentence)));
+        }
+    }
+
+    /** Says something that only some want to hear. */
+    void detail(int verbosity, String sentence) {
+        if (manner.verbosity() >= verbosity) {
+            line(Printable.of(Redaction.of(sentence)));
+        }
+    }
+
+    private void line(String text) {
+        synchronized (progress) {
+            progress.clear();
+            err.println(text);
+        }
+    }
+
+    /** Says what a command found. */
+    void answer(Answer answer) {
+        progress.end();
+        if (manner.json()) {
+            object(answer::toProgram);
+        } else if (!manner.quiet() || answer.isContent()) {
+            answer.toPeople(out);
+        }
+        out.flush();
+    }
+
+    /** Says why a command did not do what it is for. */
+    void failure(Failure failure) {
+        progress.end();
+        if (manner.json()) {
+            object(json -> json.put("error", failure.code())
+                    .put("detail", failure.detail())
+                    .put("exit", failure.exit().status()));
+        } else {
+            err.println("dsync: " + Printable.of(failure.detail()));
+        }
+        out.flush();
+        err.flush();
+    }
+
+    private void object(Consumer<JsonFields> fields) {
+        try (JsonGenerator json =
+                new JsonFactory().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+            json.writeStartObject();
+            fields.accept(new JsonFields(json));
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Shows where a failure came from, to those who look for a bug. */
+    void trace(Throwable cause) {
+        cause.printStackTrace(err);
+    }
+}

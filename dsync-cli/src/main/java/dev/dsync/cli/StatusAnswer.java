@@ -1,0 +1,110 @@
+package dev.dsync.cli;
+
+import dev.dsync.cli.settings.ByteCount;
+import dev.dsync.vault.StatusReport;
+import dev.dsync.vault.StatusReport.State;
+import dev.dsync.vault.StatusReport.TargetStatus;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a vault comes to.
+ *
+ * @param folder the synced folder
+ */
+record StatusAnswer(StatusReport report, Path folder, Times times) implements Answer {
+
+    @Override
+    public Exit exit() {
+        return Exit.DONE;
+    }
+
+    @Override
+    public void toProgram(JsonFields json) {
+        json.put("folder", folder.toString())
+                .put("files", report.files())
+                .put("deleted_files", report.deletedFiles())
+                .put("logical_bytes", report.logicalBytes())
+                .put("stored_bytes", report.storedBytes())
+                .put("chunks", report.chunks())
+                .put("chunk_bytes", report.chunkBytes())
+                .put("encoded_bytes", report.encodedBytes())
+                .put("packs", report.packs())
+                .put("commit", report.newest().map(commit -> commit.sequence()).orElse(0L))
+                .put("commit_time", report.newest().map(commit -> commit.time()))
+                .put("survives_loss_of_any_target", survivesAnyLoss())
+                .list("targets", report.targets(), StatusAnswer::target);
+    }
+
+    static void target(TargetStatus target, JsonFields json) {
+        json.put("id", target.id())
+                .put("kind", target.id().map(id -> id.kind()))
+                .put("line", target.line())
+                .put("state", word(target.state()))
+                .put("why", target.why().map(Redaction::of))
+                .put("packs", target.packs())
+                .put("bytes", target.bytes())
+                .put("packs_only_here", target.packsOnlyHere());
+    }
+
+    private static String word(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private boolean survivesAnyLoss() {
+        return report.targets().stream().allMatch(target -> target.packsOnlyHere() == 0);
+    }
+
+    @Override
+    public void toPeople(PrintStream text) {
+        text.printf(
+                "%s: %s, %s; %s can come back%n",
+                Printable.of(folder.toString()),
+                Lines.count(report.files(), "file"),
+                ByteCount.shown(report.logicalBytes()),
+                Lines.count(report.deletedFiles(), "deleted file"));
+        text.printf(
+                "all versions: %s in %s, %s compressed%n",
+                ByteCount.shown(report.chunkBytes()),
+                Lines.count(report.chunks(), "distinct chunk"),
+                ByteCount.shown(report.encodedBytes()));
+        text.printf(
+                "stored: %s in %s, all copies counted%n",
+                ByteCount.shown(report.storedBytes()), Lines.count(report.packs(), "pack"));
+        text.println(report.newest()
+                .map(commit -> "newest commit: " + commit.sequence() + ", " + times.shownFrom(commit.time()))
+                .orElse("no commit yet"));
+        text.println();
+        targets(text, report.targets());
+        if (report.packs() > 0) {
+            text.println(survivesAnyLoss() ? "survives the loss of any one target" : losses());
+        }
+    }
+
+    static void targets(PrintStream text, List<TargetStatus> targets) {
+        for (TargetStatus target : targets) {
+            text.printf(
+                    Locale.ROOT,
+                    "%-45s %-15s %6d packs %12s%s%s%n",
+                    target.id().map(Object::toString).orElse("?"),
+                    word(target.state()).replace('_', ' '),
+                    target.packs(),
+                    ByteCount.shown(target.bytes()),
+                    target.line() > 0 ? "  line " + target.line() : "",
+                    target.why()
+                            .map(why -> "  " + Printable.of(Redaction.of(why)))
+                            .orElse(""));
+        }
+    }
+
+    private String losses() {
+        List<String> losses = report.targets().stream()
+                .filter(target -> target.packsOnlyHere() > 0)
+                .map(target -> Lines.count(target.packsOnlyHere(), "pack") + " only on "
+                        + target.id().map(Object::toString).orElse("line " + target.line()))
+                .toList();
+        return "does not survive the loss of every target: " + String.join(", ", losses);
+    }
+}

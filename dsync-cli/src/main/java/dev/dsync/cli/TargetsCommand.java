@@ -1,0 +1,89 @@
+package dev.dsync.cli;
+
+import dev.dsync.vault.ConfigurationException;
+import dev.dsync.vault.Home;
+import dev.dsync.vault.StatusReport.State;
+import dev.dsync.vault.StatusReport.TargetStatus;
+import dev.dsync.vault.TargetInspection;
+import dev.dsync.vault.Vault;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lists the targets, or tries them out. */
+@Command(
+        name = "targets",
+        sortOptions = false,
+        header = "List the targets, those of webhooks.txt and those the vault remembers, or try them out.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  dsync targets", "  dsync targets test    store a small blob on each, read it back, delete it"})
+final class TargetsCommand implements Task {
+
+    @Parameters(
+            paramLabel = "test",
+            arity = "0..1",
+            description = "Try each target that webhooks.txt names, and show its limits.")
+    private @Nullable String action;
+
+    @Override
+    public Answer run(Session session) throws IOException {
+        if (action == null) {
+            return new Listed(list(session));
+        }
+        if (!action.equals("test")) {
+            throw new UsageException(
+                    "targets can be listed or tested, there is no \"" + action + "\"; write 'dsync targets test'");
+        }
+        return new TargetTestAnswer(new TargetInspection(session.builder()).test());
+    }
+
+    private static List<TargetStatus> list(Session session) throws IOException {
+        Home home = session.home();
+        if (Files.exists(home.keyFile(), LinkOption.NOFOLLOW_LINKS)) {
+            try (Vault vault = session.openReadOnly()) {
+                return vault.status().targets();
+            }
+        }
+        if (Files.exists(home.state().resolve("catalog.db"))) {
+            throw new ConfigurationException("the key file " + home.keyFile() + " is missing: put it back");
+        }
+        return new TargetInspection(session.builder())
+                .look().stream().map(TargetsCommand::unused).toList();
+    }
+
+    /** A target before there is a vault. */
+    private static TargetStatus unused(TargetInspection.Found found) {
+        return new TargetStatus(
+                found.id(),
+                found.line(),
+                found.trouble().isPresent() ? State.UNREACHABLE : State.ACTIVE,
+                found.trouble().map(trouble -> "not used yet: " + trouble.getMessage()),
+                0,
+                0,
+                0);
+    }
+
+    /** All targets, with how they are doing. */
+    private record Listed(List<TargetStatus> targets) implements Answer {
+
+        @Override
+        public Exit exit() {
+            return Exit.DONE;
+        }
+
+        @Override
+        public void toProgram(JsonFields json) {
+            json.list("targets", targets, StatusAnswer::target);
+        }
+
+        @Override
+        public void toPeople(PrintStream text) {
+            StatusAnswer.targets(text, targets);
+        }
+    }
+}

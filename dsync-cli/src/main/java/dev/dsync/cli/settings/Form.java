@@ -1,0 +1,146 @@
+package dev.dsync.cli.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Which values a setting takes: how they are written in the file, in the environment, and when they are shown.
+ *
+ * @param wanted the values in words, as they follow after "must be"
+ * @param types how the file may write them
+ * @param reader of one value's text; of a list, the texts joined by line feeds
+ * @param shower of a value: a number, a truth value, a text, or a list of texts
+ */
+public record Form<T>(String wanted, Set<JsonNodeType> types, Function<String, T> reader, Function<T, Object> shower) {
+
+    /**
+     * The value that a text of the environment or the command line stands for.
+     *
+     * @throws IllegalArgumentException if it stands for none; the message says what is wanted
+     */
+    public T read(String text) {
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw refused('"' + text + '"');
+        }
+    }
+
+    /** The value that the file holds; throws as {@link #read(String)} does. */
+    T read(JsonNode node) {
+        if (!types.contains(node.getNodeType())) {
+            throw refused(node.toString());
+        }
+        if (!node.isArray()) {
+            return read(node.asText());
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode each : node) {
+            if (!each.isTextual()) {
+                throw refused(node.toString());
+            }
+            texts.add(each.asText());
+        }
+        return read(String.join("\n", texts));
+    }
+
+    Object show(T value) {
+        return shower.apply(value);
+    }
+
+    private IllegalArgumentException refused(String found) {
+        return new IllegalArgumentException("must be " + wanted + ", found " + found);
+    }
+
+    /** Any text but the empty one. */
+    static Form<String> text(String wanted) {
+        return new Form<>(wanted, Set.of(JsonNodeType.STRING), Form::notEmpty, text -> text);
+    }
+
+    /** A list of texts; in the environment, separated by commas or line feeds. */
+    static Form<List<String>> texts(String wanted) {
+        return new Form<>(wanted, Set.of(JsonNodeType.ARRAY), Form::split, texts -> texts);
+    }
+
+    static Form<Boolean> truth() {
+        return new Form<>("true or false", Set.of(JsonNodeType.BOOLEAN), Form::truth, truth -> truth);
+    }
+
+    static Form<Integer> count(int least, int most) {
+        return new Form<>(
+                "a whole number from " + least + " to " + most,
+                Set.of(JsonNodeType.NUMBER),
+                text -> (int) within(Long.parseLong(text), least, most),
+                count -> count);
+    }
+
+    /** Bytes, as a number or with a unit. */
+    static Form<Long> bytes(String what, long least, long most) {
+        return new Form<>(
+                what + ", from " + ByteCount.shown(least) + " to " + ByteCount.shown(most)
+                        + ", such as 8388608 or \"8 MiB\"",
+                Set.of(JsonNodeType.NUMBER, JsonNodeType.STRING),
+                text -> within(ByteCount.parse(text), least, most),
+                bytes -> bytes);
+    }
+
+    static Form<Duration> time(Duration least) {
+        return new Form<>(
+                "a time such as \"60s\", \"90m\" or \"30d\""
+                        + (least.isZero() ? "" : ", at least \"" + TimeSpan.shown(least) + '"'),
+                Set.of(JsonNodeType.STRING),
+                text -> {
+                    Duration time = TimeSpan.parse(text);
+                    within(time.toSeconds(), least.toSeconds(), Long.MAX_VALUE);
+                    return time;
+                },
+                TimeSpan::shown);
+    }
+
+    /** One of the constants of an enum, written as they show themselves. */
+    static <E extends Enum<E>> Form<E> choice(List<E> choices) {
+        String wanted = String.join(
+                " or ",
+                choices.stream().map(choice -> '"' + choice.toString() + '"').toList());
+        return new Form<>(
+                wanted,
+                Set.of(JsonNodeType.STRING),
+                text -> choices.stream()
+                        .filter(choice -> choice.toString().equals(text.toLowerCase(Locale.ROOT)))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(text)),
+                Enum::toString);
+    }
+
+    private static String notEmpty(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("empty");
+        }
+        return text;
+    }
+
+    private static List<String> split(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split("[,\n]"));
+    }
+
+    private static boolean truth(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static long within(long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(Long.toString(value));
+        }
+        return value;
+    }
+}

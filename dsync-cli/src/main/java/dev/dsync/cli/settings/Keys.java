@@ -1,0 +1,105 @@
+package dev.dsync.cli.settings;
+
+import dev.dsync.cli.settings.Key.Effect;
+import dev.dsync.pack.PackFormat;
+import java.time.Duration;
+import java.util.List;
+
+/** All there is to set, apart from rules. */
+public final class Keys {
+
+    private static final int MOST_COPIES = 16;
+    private static final int MOST_THREADS = 256;
+
+    /** The synced folder; empty unless set, because then the vault knows it. */
+    public static final Key<String> FOLDER =
+            new Key<>("folder", Form.text("the name of a folder, relative to the home"), "", Effect.NOW);
+
+    /** What is left out, besides what {@code .dsyncignore} files name. */
+    public static final Key<List<String>> EXCLUDE = new Key<>(
+            "exclude", Form.texts("a list of patterns, such as [\"*.tmp\", \"/cache/\"]"), List.of(), Effect.NOW);
+
+    /** How often to look for changes. */
+    public static final Key<Duration> INTERVAL =
+            new Key<>("interval", Form.time(Duration.ofSeconds(1)), Duration.ofSeconds(60), Effect.LATER);
+
+    /** Length of full packs. */
+    public static final Key<Long> PACK_SIZE = new Key<>(
+            "pack_size",
+            Form.bytes("a number of bytes", PackFormat.MIN_PACK_SIZE, PackFormat.MAX_PACK_SIZE),
+            (long) PackFormat.DEFAULT_PACK_SIZE,
+            Effect.NOW);
+
+    /** How chunks are made smaller. */
+    public static final Key<CompressionKind> COMPRESSION =
+            new Key<>("compression", Form.choice(List.of(CompressionKind.values())), CompressionKind.ZSTD, Effect.NOW);
+
+    /** How hard to try; the usual level of the compression unless set. */
+    public static final Key<Integer> COMPRESSION_LEVEL = new Key<>(
+            "compression_level",
+            Form.count(1, CompressionKind.ZSTD.highestLevel()),
+            CompressionKind.ZSTD.usualLevel(),
+            Effect.NOW);
+
+    /** How packs are sealed. */
+    public static final Key<Encryption> ENCRYPTION =
+            new Key<>("encryption", Form.choice(List.of(Encryption.values())), Encryption.AES_256_GCM, Effect.LATER);
+
+    /** On how many targets each pack lies. */
+    public static final Key<Integer> COPIES = new Key<>("copies", Form.count(1, MOST_COPIES), 1, Effect.NOW);
+
+    /** How many chunks are worked on at once. */
+    public static final Key<Integer> THREADS = new Key<>(
+            "threads",
+            Form.count(1, MOST_THREADS),
+            Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()),
+            Effect.NOW);
+
+    private static final String RATE = "bytes a second, 0 for as many as possible";
+
+    /** How fast to send. */
+    public static final Key<Long> UPLOAD_LIMIT =
+            new Key<>("upload_limit", Form.bytes(RATE, 0, Long.MAX_VALUE), 0L, Effect.LATER);
+
+    /** How fast to fetch. */
+    public static final Key<Long> DOWNLOAD_LIMIT =
+            new Key<>("download_limit", Form.bytes(RATE, 0, Long.MAX_VALUE), 0L, Effect.LATER);
+
+    /** How long deleted files stay. */
+    public static final Key<Duration> KEEP_DELETED =
+            new Key<>("keep_deleted", Form.time(Duration.ZERO), Duration.ofDays(30), Effect.LATER);
+
+    /** How many versions of a file stay at least. */
+    public static final Key<Integer> KEEP_VERSIONS =
+            new Key<>("keep_versions", Form.count(1, Integer.MAX_VALUE), 10, Effect.LATER);
+
+    /** How long every version stays. */
+    public static final Key<Duration> KEEP_WITHIN =
+            new Key<>("keep_within", Form.time(Duration.ZERO), Duration.ofDays(90), Effect.LATER);
+
+    /** Whether a sync writes files.json and folders.json. */
+    public static final Key<Boolean> EXPORT_JSON = new Key<>("export_json", Form.truth(), true, Effect.LATER);
+
+    /** The table of rules in the file. */
+    static final String RULE = "rule";
+
+    /** All of them, as they are shown. */
+    public static final List<Key<?>> ALL = List.of(
+            FOLDER,
+            EXCLUDE,
+            INTERVAL,
+            PACK_SIZE,
+            COMPRESSION,
+            COMPRESSION_LEVEL,
+            ENCRYPTION,
+            COPIES,
+            THREADS,
+            UPLOAD_LIMIT,
+            DOWNLOAD_LIMIT,
+            KEEP_DELETED,
+            KEEP_VERSIONS,
+            KEEP_WITHIN,
+            EXPORT_JSON);
+
+    private Keys() {}
+}

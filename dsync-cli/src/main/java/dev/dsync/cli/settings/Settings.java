@@ -1,0 +1,155 @@
+package dev.dsync.cli.settings;
+
+import dev.dsync.codec.Compression;
+import dev.dsync.vault.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What everything is set to: by {@code dsync.toml}, by the environment, by options; each wins over those before it.
+ * Immutable.
+ */
+public final class Settings {
+
+    /** Variables that are dsync's but set nothing that a file could set. */
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("DSYNC_HOME", "DSYNC_PASSPHRASE", "DSYNC_DEBUG", "DSYNC_JAVA_OPTS");
+
+    private final Map<Key<?>, Setting<?>> all;
+    private final List<Rule> rules;
+    private final List<String> remarks;
+
+    private Settings(Map<Key<?>, Setting<?>> all, List<Rule> rules, List<String> remarks) {
+        this.all = all;
+        this.rules = List.copyOf(rules);
+        this.remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * The settings of a home.
+     *
+     * @param file {@code dsync.toml}, which need not exist
+     * @throws ConfigurationException if file or environment set something that there is not, or to what it cannot be
+     */
+    public static Settings read(Path file, Map<String, String> environment) throws IOException {
+        SettingsFile written = SettingsFile.read(file);
+        Map<Key<?>, Setting<?>> all = new LinkedHashMap<>();
+        for (Key<?> key : Keys.ALL) {
+            all.put(key, setting(key, written, environment));
+        }
+        Settings settings = new Settings(all, written.rules(), remarks(all, written.rules(), environment));
+        settings.requireLevelInReach(file);
+        return settings;
+    }
+
+    private static <T> Setting<T> setting(Key<T> key, SettingsFile file, Map<String, String> environment)
+            throws ConfigurationException {
+        String text = environment.get(key.variable());
+        if (text != null) {
+            try {
+                return new Setting<>(key, key.form().read(text), Origin.ENVIRONMENT);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigurationException(
+                        "the variable " + key.variable() + " of the environment " + e.getMessage(), e);
+            }
+        }
+        if (file.values().containsKey(key)) {
+            @SuppressWarnings("unchecked") // The key's own form made the value.
+            T value = (T) file.values().get(key);
+            return new Setting<>(key, value, Origin.FILE);
+        }
+        return new Setting<>(key, key.byDefault(), Origin.DEFAULT);
+    }
+
+    private static List<String> remarks(
+            Map<Key<?>, Setting<?>> all, List<Rule> rules, Map<String, String> environment) {
+        List<String> remarks = new ArrayList<>();
+        for (Setting<?> setting : all.values()) {
+            if (setting.origin() != Origin.DEFAULT && setting.key().effect() == Key.Effect.LATER) {
+                remarks.add("the setting " + setting.key().name() + " has no effect in this version");
+            }
+        }
+        if (!rules.isEmpty()) {
+            remarks.add("rules have no effect in this version");
+        }
+        List<String> variables = Keys.ALL.stream().map(Key::variable).toList();
+        environment.keySet().stream()
+                .filter(name -> name.startsWith("DSYNC_"))
+                .filter(name -> !OTHER_VARIABLES.contains(name) && !variables.contains(name))
+                .sorted()
+                .forEach(name -> remarks.add("the variable " + name + " of the environment sets nothing"
+                        + Nearest.to(name, variables)
+                                .map(meant -> "; did you mean " + meant + '?')
+                                .orElse("")));
+        return remarks;
+    }
+
+    private void requireLevelInReach(Path file) throws ConfigurationException {
+        Setting<Integer> level = of(Keys.COMPRESSION_LEVEL);
+        CompressionKind kind = get(Keys.COMPRESSION);
+        boolean set = level.origin() != Origin.DEFAULT;
+        if (set && kind != CompressionKind.NONE && level.value() > kind.highestLevel()) {
+            String where = level.origin() == Origin.FILE ? file.toString() : "the environment";
+            throw new ConfigurationException(where + ": " + Keys.COMPRESSION_LEVEL.name() + " is " + level.value()
+                    + ", but " + kind + " has levels 1 to " + kind.highestLevel());
+        }
+    }
+
+    /** The same settings, with one that an option of the command line gave. */
+    public <T> Settings with(Key<T> key, T value) {
+        Map<Key<?>, Setting<?>> changed = new LinkedHashMap<>(all);
+        changed.put(key, new Setting<>(key, value, Origin.OPTION));
+        return new Settings(changed, rules, remarks);
+    }
+
+    /** What a key is set to, and by whom. */
+    @SuppressWarnings("unchecked") // A setting lies under its own key.
+    public <T> Setting<T> of(Key<T> key) {
+        Setting<T> setting = (Setting<T>) all.get(key);
+        if (setting == null) {
+            throw new IllegalArgumentException("no such setting: " + key.name());
+        }
+        return setting;
+    }
+
+    /** What a key is set to. */
+    public <T> T get(Key<T> key) {
+        return of(key).value();
+    }
+
+    /** All settings but rules. */
+    public List<Setting<?>> all() {
+        return List.copyOf(all.values());
+    }
+
+    /** Rules for paths of a kind, in the file's order. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** What people should know about their settings, a sentence each. */
+    public List<String> remarks() {
+        return remarks;
+    }
+
+    /** The level that compression works at: the one set, else the usual one; a level out of reach is the highest. */
+    public int compressionLevel() {
+        CompressionKind kind = get(Keys.COMPRESSION);
+        Setting<Integer> level = of(Keys.COMPRESSION_LEVEL);
+        return level.origin() == Origin.DEFAULT ? kind.usualLevel() : Math.min(level.value(), kind.highestLevel());
+    }
+
+    /** How chunks are made smaller. */
+    public Compression compression() {
+        return switch (get(Keys.COMPRESSION)) {
+            case ZSTD -> Compression.zstd(compressionLevel());
+            case ZLIB -> Compression.zlib(compressionLevel());
+            case NONE -> Compression.none();
+        };
+    }
+}

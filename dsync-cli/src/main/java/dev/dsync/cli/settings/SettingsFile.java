@@ -1,0 +1,142 @@
+package dev.dsync.cli.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.dsync.vault.ConfigurationException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What {@code dsync.toml} says.
+ *
+ * @param values by key; each of its key's type
+ * @param rules in the file's order
+ */
+record SettingsFile(Map<Key<?>, Object> values, List<Rule> rules) {
+
+    private static final String MATCH = "match";
+    private static final String COMPRESS = "compress";
+    private static final String ENCRYPT = "encrypt";
+
+    /**
+     * Reads the file; if there is none, nothing is set.
+     *
+     * @throws ConfigurationException if it is no TOML, or holds a key or value that there is not; with its line
+     */
+    static SettingsFile read(Path file) throws IOException {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return new SettingsFile(Map.of(), List.of());
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException(file + " is not UTF-8 text", e);
+        }
+        return new Reader(file, new TomlLines(text)).read(text);
+    }
+
+    /** One reading of one file. */
+    private record Reader(Path file, TomlLines lines) {
+
+        SettingsFile read(String text) throws ConfigurationException {
+            JsonNode tree = parse(text);
+            Map<Key<?>, Object> values = new HashMap<>();
+            List<Rule> rules = List.of();
+            for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+                String name = entry.getKey();
+                if (name.equals(Keys.RULE)) {
+                    rules = rules(entry.getValue());
+                } else {
+                    Key<?> key = key(name);
+                    values.put(key, value(key.form(), entry.getValue(), name, lines.of(name)));
+                }
+            }
+            return new SettingsFile(values, rules);
+        }
+
+        private JsonNode parse(String text) throws ConfigurationException {
+            try {
+                return new TomlMapper().readTree(text);
+            } catch (JsonProcessingException e) {
+                int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+                throw wrong(line, "this is no TOML: " + e.getOriginalMessage());
+            }
+        }
+
+        private Key<?> key(String name) throws ConfigurationException {
+            return Keys.ALL.stream()
+                    .filter(key -> key.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> unknown(
+                            name,
+                            lines.of(name),
+                            Stream.concat(Keys.ALL.stream().map(Key::name), Stream.of(Keys.RULE))
+                                    .toList()));
+        }
+
+        private <T> T value(Form<T> form, JsonNode node, String name, int line) throws ConfigurationException {
+            try {
+                return form.read(node);
+            } catch (IllegalArgumentException e) {
+                throw wrong(line, name + ' ' + e.getMessage());
+            }
+        }
+
+        private List<Rule> rules(JsonNode node) throws ConfigurationException {
+            if (!node.isArray()) {
+                throw wrong(lines.of(Keys.RULE), "write rules as tables, each under a line [[rule]]");
+            }
+            List<Rule> rules = new ArrayList<>();
+            for (Iterator<JsonNode> each = node.elements(); each.hasNext(); ) {
+                rules.add(rule(each.next(), rules.size()));
+            }
+            return rules;
+        }
+
+        private Rule rule(JsonNode node, int index) throws ConfigurationException {
+            if (!node.isObject()) {
+                throw wrong(lines.of(Keys.RULE), "write rules as tables, each under a line [[rule]]");
+            }
+            for (Map.Entry<String, JsonNode> entry : node.properties()) {
+                if (!List.of(MATCH, COMPRESS, ENCRYPT).contains(entry.getKey())) {
+                    throw unknown(
+                            entry.getKey(), lines.ofRule(index, entry.getKey()), List.of(MATCH, COMPRESS, ENCRYPT));
+                }
+            }
+            Optional<String> match = ruleValue(node, index, MATCH, Form.text("a pattern"));
+            return new Rule(
+                    match.orElseThrow(() -> wrong(lines.ofRule(index), "this rule lacks " + MATCH)),
+                    ruleValue(node, index, COMPRESS, Keys.COMPRESSION.form()),
+                    ruleValue(node, index, ENCRYPT, Form.truth()));
+        }
+
+        private <T> Optional<T> ruleValue(JsonNode rule, int index, String name, Form<T> form)
+                throws ConfigurationException {
+            return rule.has(name)
+                    ? Optional.of(value(form, rule.get(name), name, lines.ofRule(index, name)))
+                    : Optional.empty();
+        }
+
+        private ConfigurationException unknown(String name, int line, List<String> known) {
+            String meant = Nearest.to(name, known)
+                    .map(word -> "; did you mean " + word + '?')
+                    .orElse("; there are " + String.join(", ", known));
+            return wrong(line, "there is no setting " + name + meant);
+        }
+
+        private ConfigurationException wrong(int line, String what) {
+            return new ConfigurationException(file + (line > 0 ? ", line " + line : "") + ": " + what);
+        }
+    }
+}

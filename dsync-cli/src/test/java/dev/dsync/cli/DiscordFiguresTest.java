@@ -1,0 +1,73 @@
+package dev.dsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dsync.discord.emulator.Emulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What work costs in requests. The original program sent one request a file. */
+class DiscordFiguresTest {
+
+    private static final int WEBHOOKS = 3;
+
+    @TempDir
+    Path temp;
+
+    Emulator discord;
+    TestHome home;
+
+    @BeforeEach
+    void start() throws IOException {
+        discord = Emulator.start(Clock.systemUTC(), WEBHOOKS, WEBHOOKS);
+        home = TestHome.inRealTime(temp.resolve("home"));
+        home.write("webhooks.txt", String.join("\n", discord.urls()) + "\n");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        discord.close();
+    }
+
+    private void fill(int files) throws IOException {
+        Random random = new Random(11);
+        for (int i = 0; i < files; i++) {
+            byte[] content = new byte[random.nextInt(4097)];
+            random.nextBytes(content);
+            Path file = home.folder.resolve("tree/" + i % 250 + "/" + i);
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
+        }
+    }
+
+    @Test
+    void fiftyThousandSmallFilesCostADozenRequests() throws IOException {
+        fill(50_000);
+        JsonNode sync = home.json("sync", "--folder", "tree");
+        assertThat(sync.get("added").asInt()).isEqualTo(50_000);
+        int requests = discord.tally().requests();
+        System.out.println(discord.tally() + " " + sync);
+        assertThat(requests).as(discord.tally().toString()).isLessThanOrEqualTo(12 + 4 * WEBHOOKS);
+
+        discord.tally().clear();
+        assertThat(home.json("sync").get("requests").asInt()).isZero();
+        assertThat(discord.tally().requests()).isZero();
+        oneSmallFileComesBackCheaply();
+    }
+
+    private void oneSmallFileComesBackCheaply() throws IOException {
+        Path file = home.folder.resolve("tree/17/17");
+        byte[] content = Files.readAllBytes(file);
+        home.run("restore", "17/17", "--to", "back").ends(0);
+        assertThat(home.folder.resolve("back/17/17")).hasBinaryContent(content);
+        assertThat(discord.tally().requests()).as(discord.tally().toString()).isLessThanOrEqualTo(2);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.dsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.dsync.discord.emulator.Emulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command that works on a folder works on Discord. */
+class DiscordLifecycleTest {
+
+    @TempDir
+    Path temp;
+
+    Emulator discord;
+    TestHome home;
+    Path tree;
+
+    @BeforeEach
+    void fillTree() throws IOException {
+        discord = Emulator.start(Clock.systemUTC(), 3, 3);
+        home = TestHome.inRealTime(temp.resolve("home"));
+        home.write("webhooks.txt", String.join("\n", discord.urls()) + "\n");
+        tree = home.folder.resolve("tree");
+        home.write("tree/notes.txt", "one\n");
+        home.write("tree/sub/déjà vu ☃.md", "snow\n");
+        Files.createDirectories(tree.resolve("empty/inner"));
+        byte[] random = new byte[12_000_000];
+        new Random(7).nextBytes(random);
+        Files.write(tree.resolve("big.bin"), random);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        discord.close();
+    }
+
+    @Test
+    void whatIsSyncedTwiceComesBackWithoutLocalState() throws IOException {
+        assertThat(home.json("sync", "--folder", "tree").get("added").asInt()).isEqualTo(3);
+        Instant first = Instant.now();
+        home.write("tree/notes.txt", "two\n");
+        Files.delete(tree.resolve("sub/déjà vu ☃.md"));
+        JsonNode second = home.json("sync");
+        assertThat(second.get("changed").asInt()).isEqualTo(1);
+        assertThat(second.get("deleted").asInt()).isEqualTo(1);
+        var kept = TreeText.of(tree);
+
+        TestHome.deleteTree(home.folder.resolve(".dsync"));
+        TestHome.deleteTree(tree);
+        JsonNode recover = home.json("recover");
+        assertThat(recover.get("files").asInt()).isEqualTo(2);
+        assertThat(home.json("restore", "--to", "tree").get("restored").asInt()).isPositive();
+        assertThat(TreeText.of(tree)).isEqualTo(kept);
+        assertThat(home.json("versions", "notes.txt").get("versions")).hasSize(2);
+        assertThat(home.run("cat", "notes.txt", "--at", first.toString()).ends(0).out())
+                .isEqualTo("one\n");
+        home.run("restore", "--to", "then", "--at", first.toString()).ends(0);
+        assertThat(home.folder.resolve("then/sub/déjà vu ☃.md")).hasContent("snow\n");
+    }
+
+    @Test
+    void recordsAreVerifiedAndTold() throws IOException {
+        home.run("sync", "--folder", "tree").ends(0);
+        JsonNode check = home.json("check", "--read-data");
+        assertThat(check.get("errors")).isEmpty();
+        assertThat(check.get("chunks_checked").asInt()).isGreaterThan(10);
+        JsonNode status = home.json("status");
+        assertThat(status.get("targets")).hasSize(3);
+        assertThat(status.get("targets"))
+                .allSatisfy(target -> assertThat(target.get("state").asText()).isEqualTo("active"));
+        assertThat(home.json("targets").get("targets"))
+                .allSatisfy(target -> assertThat(target.get("id").asText()).startsWith("discord:"));
+        assertThat(home.json("targets", "test").get("targets"))
+                .allSatisfy(target -> assertThat(target.get("ok").asBoolean()).isTrue());
+        assertThat(home.json("ls").get("files")).hasSize(3);
+    }
+
+    @Test
+    void syncWithNothingNewSendsNothing() throws IOException {
+        home.run("sync", "--folder", "tree").ends(0);
+        discord.tally().clear();
+        assertThat(home.json("sync").get("requests").asLong()).isZero();
+        home.run("status").ends(0);
+        home.run("ls").ends(0);
+        assertThat(discord.tally().requests()).isZero();
+    }
+
+    @Test
+    void smallChangeCostsFewRequests() throws IOException {
+        home.run("sync", "--folder", "tree").ends(0);
+        discord.tally().clear();
+        home.write("tree/notes.txt", "two\n");
+        JsonNode sync = home.json("sync");
+        assertThat(sync.get("requests").asInt()).isEqualTo(discord.tally().requests());
+        // One asks for the root, one carries the pack, two the commit with its catalog, three edit the roots.
+        assertThat(discord.tally().requests()).as(discord.tally().toString()).isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void newMachineNeedsUrlsAndKeyAlone() throws IOException {
+        home.run("sync", "--folder", "tree").ends(0);
+        TestHome other = home.newMachine(temp.resolve("other"));
+        other.run("restore", "--to", "back").ends(0);
+        assertThat(TreeText.of(other.folder.resolve("back"))).isEqualTo(TreeText.of(tree));
+    }
+}

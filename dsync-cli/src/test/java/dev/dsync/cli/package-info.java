@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dsync.cli;
+
+import org.jspecify.annotations.NullMarked;

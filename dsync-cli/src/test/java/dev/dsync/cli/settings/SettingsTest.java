@@ -1,0 +1,163 @@
+package dev.dsync.cli.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dsync.vault.ConfigurationException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    @TempDir
+    Path folder;
+
+    private Settings read(String toml, Map<String, String> environment) throws IOException {
+        return Settings.read(Files.writeString(folder.resolve("dsync.toml"), toml), environment);
+    }
+
+    @Test
+    void defaultsHoldWithoutFileAndEnvironment() throws IOException {
+        Settings settings = Settings.read(folder.resolve("dsync.toml"), Map.of("PATH", "/bin"));
+        assertThat(settings.all()).allMatch(setting -> setting.origin() == Origin.DEFAULT);
+        assertThat(settings.get(Keys.PACK_SIZE)).isEqualTo(8_732_672);
+        assertThat(settings.get(Keys.COPIES)).isEqualTo(1);
+        assertThat(settings.compressionLevel()).isEqualTo(3);
+        assertThat(settings.remarks()).isEmpty();
+    }
+
+    @Test
+    void everyKeyOfTheDesignCanBeSet() throws IOException {
+        Settings settings = read("""
+                folder = "Documents"
+                exclude = ["*.tmp", "/cache/"]
+                interval = "90s"
+                pack_size = "10 MiB"
+                compression = "zlib"
+                compression_level = 9
+                encryption = "aes-256-gcm"
+                copies = 2
+                threads = 3
+                upload_limit = "1MiB"
+                download_limit = 500000
+                keep_deleted = "30d"
+                keep_versions = 5
+                keep_within = "90d"
+                export_json = false
+
+                [[rule]]
+                match = "*.jpg"
+                compress = "none"
+
+                [[rule]]
+                match = "public/"
+                encrypt = false
+                """, Map.of());
+        assertThat(settings.all()).allMatch(setting -> setting.origin() == Origin.FILE);
+        assertThat(settings.get(Keys.FOLDER)).isEqualTo("Documents");
+        assertThat(settings.get(Keys.EXCLUDE)).containsExactly("*.tmp", "/cache/");
+        assertThat(settings.get(Keys.INTERVAL)).isEqualTo(Duration.ofSeconds(90));
+        assertThat(settings.get(Keys.PACK_SIZE)).isEqualTo(10 << 20);
+        assertThat(settings.get(Keys.DOWNLOAD_LIMIT)).isEqualTo(500_000);
+        assertThat(settings.get(Keys.EXPORT_JSON)).isFalse();
+        assertThat(settings.compressionLevel()).isEqualTo(9);
+        assertThat(settings.rules())
+                .containsExactly(
+                        new Rule("*.jpg", Optional.of(CompressionKind.NONE), Optional.empty()),
+                        new Rule("public/", Optional.empty(), Optional.of(false)));
+        assertThat(settings.remarks()).contains("the setting interval has no effect in this version");
+    }
+
+    @Test
+    void environmentWinsOverFileAndOptionsOverBoth() throws IOException {
+        Settings settings = read("copies = 2\nthreads = 2\n", Map.of("DSYNC_COPIES", "3", "DSYNC_EXCLUDE", "a,b"));
+        assertThat(settings.of(Keys.COPIES)).isEqualTo(new Setting<>(Keys.COPIES, 3, Origin.ENVIRONMENT));
+        assertThat(settings.of(Keys.THREADS).origin()).isEqualTo(Origin.FILE);
+        assertThat(settings.get(Keys.EXCLUDE)).isEqualTo(List.of("a", "b"));
+        assertThat(settings.with(Keys.COPIES, 4).of(Keys.COPIES).origin()).isEqualTo(Origin.OPTION);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "copys = 2|line 1: there is no setting copys; did you mean copies?",
+                "copies = 2;kopien = 3|line 2: there is no setting kopien",
+                "copies = \"2\"|line 1: copies must be a whole number from 1 to 16, found \"2\"",
+                "copies = 0|line 1: copies must be a whole number from 1 to 16, found \"0\"",
+                "threads = 2.5|line 1: threads must be a whole number",
+                "interval = 60|line 1: interval must be a time such as",
+                "interval = \"0s\"|line 1: interval must be a time such as",
+                "pack_size = 1000|line 1: pack_size must be a number of bytes, from 5.0 MiB to 128.0 MiB",
+                "compression = \"lzma\"|must be \"zstd\" or \"zlib\" or \"none\", found \"lzma\"",
+                "exclude = \"*.tmp\"|exclude must be a list of patterns",
+                "exclude = [1]|exclude must be a list of patterns",
+                "export_json = \"yes\"|export_json must be true or false",
+                "compression = \"zlib\";compression_level = 12|zlib has levels 1 to 9",
+                "copies = 1;[[rule]];match = \"x\";compres = \"none\"|line 4: there is no setting compres; did you mean compress?",
+                "[[rule]];encrypt = true|line 1: this rule lacks match",
+                "rule = 3|line 1: write rules as tables",
+                "copies = = 2|line 1: this is no TOML",
+                "[copies];x = 1|line 1: copies must be a whole number",
+            })
+    void mistakeIsNamedWithItsLine(String toml, String message) {
+        assertThatThrownBy(() -> read(toml.replace(';', '\n'), Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("dsync.toml")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void mistakesInTheEnvironmentAreNamedToo() throws IOException {
+        assertThatThrownBy(() -> read("", Map.of("DSYNC_COPIES", "two")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("DSYNC_COPIES")
+                .hasMessageContaining("\"two\"");
+        assertThat(read("", Map.of("DSYNC_COPYS", "2", "DSYNC_HOME", "/x")).remarks())
+                .containsExactly(
+                        "the variable DSYNC_COPYS of the environment sets nothing; did you mean DSYNC_COPIES?");
+    }
+
+    @Test
+    void textThatIsNotUtf8IsRefused() throws IOException {
+        Path file = folder.resolve("dsync.toml");
+        Files.write(file, "folder = \"ä\"".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> Settings.read(file, Map.of())).hasMessageContaining("is not UTF-8 text");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512, 512", "8M, 8388608", "8 MiB, 8388608", "1.5GB, 1500000000", "2kib, 2048", "0, 0"})
+    void bytesAreRead(String text, long bytes) {
+        assertThat(ByteCount.parse(text)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 B", "1023, 1023 B", "1024, 1.0 KiB", "8732672, 8.3 MiB", "1048575, 1.0 MiB"})
+    void bytesAreShown(long bytes, String text) {
+        assertThat(ByteCount.shown(bytes)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0s, 0s", "90s, 90s", "60s, 1m", "90m, 90m", "24h, 1d", "2w, 14d"})
+    void timeSpansAreReadAndShown(String text, String shown) {
+        assertThat(TimeSpan.shown(TimeSpan.parse(text))).isEqualTo(shown);
+        assertThat(TimeSpan.parse(shown)).isEqualTo(TimeSpan.parse(text));
+    }
+
+    @Test
+    void nearestWordIsFoundOnlyIfItIsNear() {
+        assertThat(Nearest.to("recovry.md", List.of("docs", "recovery.md"))).contains("recovery.md");
+        assertThat(Nearest.to("SYNC", List.of("sync"))).contains("sync");
+        assertThat(Nearest.to("frobnicate", List.of("sync", "ls"))).isEmpty();
+    }
+}

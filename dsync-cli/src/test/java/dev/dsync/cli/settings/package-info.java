@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dsync.cli.settings;
+
+import org.jspecify.annotations.NullMarked;

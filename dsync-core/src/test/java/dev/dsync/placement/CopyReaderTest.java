@@ -1,0 +1,157 @@
+package dev.dsync.placement;
+
+import static dev.dsync.placement.Pools.id;
+import static dev.dsync.storage.FaultyBackend.Operation.READ;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.dsync.catalog.StoredCopy;
+import dev.dsync.storage.BlobAddress;
+import dev.dsync.storage.BlobNotFoundException;
+import dev.dsync.storage.FaultyBackend;
+import dev.dsync.storage.FaultyBackend.Fault;
+import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetUnavailableException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class CopyReaderTest {
+
+    private static final int SIZE = 100;
+
+    private final FaultyBackend first = new FaultyBackend(Site.memory("a"));
+    private final FaultyBackend second = new FaultyBackend(Site.memory("b"));
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNAVAILABLE", "GONE", "BLOCKED", "NOT_FOUND", "TRUNCATED", "LOST_REPLY"})
+    void goesToTheOtherCopyAtOnce(Fault fault) throws Exception {
+        try (Pools pools = new Pools(first, second)) {
+            List<StoredCopy> copies = store();
+            first.from(READ, 1, fault);
+            assertThat(read(pools, copies)).isEqualTo(Pools.content(SIZE));
+            assertThat(pools.time.waits()).isEmpty();
+        }
+    }
+
+    @Test
+    void readsPartsToo() throws Exception {
+        try (Pools pools = new Pools(first, second)) {
+            List<StoredCopy> copies = store();
+            first.from(READ, 1, Fault.TRUNCATED);
+            ByteBuffer into = ByteBuffer.allocate(30).position(10);
+            pools.pool.read(copies, 50, into);
+            assertThat(into.hasRemaining()).isFalse();
+            assertThat(into.slice(10, 20)).isEqualTo(ByteBuffer.wrap(Pools.content(SIZE), 50, 20));
+        }
+    }
+
+    @Test
+    void waitsAsLongAsItIsAsked() throws Exception {
+        try (Pools pools = new Pools(first)) {
+            List<StoredCopy> copies = store().subList(0, 1);
+            first.at(READ, 1, Fault.UNAVAILABLE).at(READ, 2, Fault.LOST_REPLY);
+            assertThat(read(pools, copies)).isEqualTo(Pools.content(SIZE));
+            assertThat(pools.time.waits()).containsExactly(5L, 5L);
+        }
+    }
+
+    @Test
+    void givesUpInTheEnd() throws Exception {
+        try (Pools pools = new Pools(first, second)) {
+            List<StoredCopy> copies = store();
+            first.always(Fault.UNAVAILABLE);
+            second.always(Fault.NOT_FOUND);
+            assertThatExceptionOfType(TargetUnavailableException.class)
+                    .isThrownBy(() -> read(pools, copies))
+                    .withMessage("scripted: no answer");
+            assertThat(first.calls(READ)).isEqualTo(5);
+            assertThat(second.calls(READ)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void waitsForASilentTargetOnlyOnceUntilItAnswers() throws Exception {
+        try (Pools pools = new Pools(first)) {
+            List<StoredCopy> copies = store().subList(0, 1);
+            first.always(Fault.UNAVAILABLE);
+            for (int i = 0; i < 10; i++) {
+                assertThatExceptionOfType(TargetUnavailableException.class).isThrownBy(() -> read(pools, copies));
+            }
+            assertThat(first.calls(READ)).isEqualTo(5 + 9);
+            first.heal();
+            assertThat(read(pools, copies)).isEqualTo(Pools.content(SIZE));
+            first.at(READ, first.calls(READ) + 1, Fault.UNAVAILABLE);
+            assertThat(read(pools, copies)).isEqualTo(Pools.content(SIZE));
+        }
+    }
+
+    @Test
+    void asksTargetsThatAreWellFirst() throws Exception {
+        try (Pools pools = new Pools(first, second)) {
+            List<StoredCopy> copies = store();
+            FaultyBackend blocked = new FaultyBackend(Site.memory("a")).always(Fault.BLOCKED);
+            pools.pool.attempt(id("a"), () -> blocked.put(List.of(ByteBuffer.allocate(1))));
+            assertThat(read(pools, copies)).isEqualTo(Pools.content(SIZE));
+            assertThat(first.calls(READ)).isZero();
+        }
+    }
+
+    @Test
+    void tellsWhereACopyLiesThatNoLineNames() throws Exception {
+        try (Pools pools = new Pools(first)) {
+            List<StoredCopy> elsewhere = List.of(
+                    new StoredCopy(id("x"), new BlobAddress("1")), new StoredCopy(id("y"), new BlobAddress("2")));
+            assertThatExceptionOfType(TargetUnavailableException.class)
+                    .isThrownBy(() -> read(pools, elsewhere))
+                    .withMessage("it lies on [memory:x, memory:y], which no line of webhooks.txt names");
+            assertThatExceptionOfType(TargetUnavailableException.class)
+                    .isThrownBy(() -> read(pools, List.of()))
+                    .withMessage("no copy of it is left on any target");
+        }
+    }
+
+    @Test
+    void doesNotWaitForWhatIsNotThere() throws Exception {
+        try (Pools pools = new Pools(first, second)) {
+            List<StoredCopy> copies = List.of(
+                    new StoredCopy(id("a"), new BlobAddress("77")), new StoredCopy(id("b"), new BlobAddress("77")));
+            assertThatExceptionOfType(BlobNotFoundException.class).isThrownBy(() -> read(pools, copies));
+            assertThat(pools.time.waits()).isEmpty();
+        }
+    }
+
+    @Test
+    void endsWhenInterrupted() throws Exception {
+        try (Pools pools = new Pools(first)) {
+            List<StoredCopy> copies = store().subList(0, 1);
+            first.always(Fault.UNAVAILABLE);
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(TargetUnavailableException.class)
+                    .isThrownBy(() -> read(pools, copies))
+                    .withMessage("interrupted while waiting for a target");
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private List<StoredCopy> store() throws StorageException {
+        List<StoredCopy> copies = new ArrayList<>();
+        for (FaultyBackend target : List.of(first, second)) {
+            BlobAddress address =
+                    target.put(List.of(ByteBuffer.wrap(Pools.content(SIZE)))).get(0);
+            copies.add(new StoredCopy(target.id(), address));
+        }
+        return copies;
+    }
+
+    private static byte[] read(Pools pools, List<StoredCopy> copies) throws StorageException {
+        ByteBuffer into = ByteBuffer.allocate(SIZE);
+        pools.pool.read(copies, 0, into);
+        return into.array();
+    }
+}

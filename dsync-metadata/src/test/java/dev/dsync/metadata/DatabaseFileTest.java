@@ -1,0 +1,193 @@
+package dev.dsync.metadata;
+
+import static dev.dsync.catalog.CatalogSamples.TARGET;
+import static dev.dsync.catalog.CatalogSamples.UNSEEN;
+import static dev.dsync.catalog.CatalogSamples.chunks;
+import static dev.dsync.catalog.CatalogSamples.copies;
+import static dev.dsync.catalog.CatalogSamples.dataPack;
+import static dev.dsync.catalog.CatalogSamples.file;
+import static dev.dsync.catalog.CatalogSamples.path;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.dsync.catalog.CatalogException;
+import dev.dsync.catalog.CatalogSamples;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DatabaseFileTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path state;
+
+    @BeforeEach
+    void nameStateFolder() {
+        state = folder.resolve("home").resolve(".dsync");
+    }
+
+    private void fill() {
+        try (SqliteCatalog catalog = SqliteCatalog.open(state)) {
+            catalog.packs().record(dataPack(1, 10), copies(TARGET));
+            for (int i = 0; i < 500; i++) {
+                catalog.versions().record(file("folder/" + i, i), chunks(10), UNSEEN);
+            }
+            catalog.flush();
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + state.resolve("catalog.db"));
+    }
+
+    private void execute(String command) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+
+    @Test
+    void onlyTheUserMayReadIt() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        try (SqliteCatalog catalog = SqliteCatalog.open(state)) {
+            catalog.targets().remember(TARGET);
+            catalog.flush();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
+                    .isEqualTo("rwx------");
+            try (Stream<Path> files = Files.list(state)) {
+                assertThat(files.toList())
+                        .hasSizeGreaterThan(1)
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .isEqualTo("rw-------"));
+            }
+        }
+    }
+
+    private static IntStream earlierEditions() {
+        return IntStream.range(0, Schema.EDITION);
+    }
+
+    @ParameterizedTest
+    @MethodSource("earlierEditions")
+    void earlierEditionIsBroughtUpToDate(int edition) throws SQLException, IOException {
+        Files.createDirectories(state);
+        try (Connection connection = connect()) {
+            Schema.upgrade(DatabaseFile.in(state), connection, edition);
+        }
+        if (edition > 0) {
+            assertThatThrownBy(() -> SqliteCatalog.openReadOnly(state))
+                    .isInstanceOf(CatalogException.class)
+                    .hasMessageContaining("edition " + edition);
+        }
+        fill();
+        try (SqliteCatalog catalog = SqliteCatalog.openReadOnly(state)) {
+            assertThat(catalog.versions().totals().files()).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void upgradeThatFailsChangesNothing() throws SQLException, IOException {
+        Files.createDirectories(state);
+        execute("CREATE TABLE path_at (unexpected TEXT)");
+        assertThatThrownBy(() -> SqliteCatalog.open(state)).isInstanceOf(CatalogException.class);
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+            assertThat(tables.getInt(1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void editionOfANewerDsyncIsRefused() throws SQLException {
+        fill();
+        execute("PRAGMA user_version = " + (Schema.EDITION + 1));
+        assertThatThrownBy(() -> SqliteCatalog.open(state))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("newer dsync");
+        assertThatThrownBy(() -> SqliteCatalog.openReadOnly(state))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("newer dsync");
+    }
+
+    @Test
+    void fileThatIsNoDatabaseCanBeDeletedAndSaysSo() throws IOException {
+        Files.createDirectories(state);
+        Files.writeString(state.resolve("catalog.db"), "not a database ".repeat(100));
+        assertThatThrownBy(() -> SqliteCatalog.open(state))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("catalog.db")
+                .hasMessageContaining("Delete it")
+                .hasMessageContaining("rebuilt from the targets");
+    }
+
+    @Test
+    void damageFoundLaterSaysSoToo() throws IOException {
+        fill();
+        overwriteAllButTheFirstPages();
+        assertThatThrownBy(this::readEverything)
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("rebuilt from the targets");
+    }
+
+    @Test
+    void contentThatMakesNoSenseIsDamageToo() throws SQLException {
+        fill();
+        execute("UPDATE path SET sha256 = x'00' WHERE name = '7'");
+        assertThatThrownBy(this::readEverything)
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("rebuilt from the targets");
+    }
+
+    private void readEverything() {
+        try (SqliteCatalog catalog = SqliteCatalog.open(state)) {
+            CatalogSamples.all(catalog.versions().liveBelow(path("")));
+        }
+    }
+
+    private void overwriteAllButTheFirstPages() throws IOException {
+        try (FileChannel channel = FileChannel.open(state.resolve("catalog.db"), StandardOpenOption.WRITE)) {
+            byte[] garbage = new byte[(int) channel.size()];
+            Arrays.fill(garbage, (byte) 0x5a);
+            int start = 24 * 4096;
+            channel.write(ByteBuffer.wrap(garbage, start, garbage.length - start), start);
+        }
+    }
+
+    @Test
+    void changeThatFailsTakesEverythingSinceTheFlushWithIt() throws SQLException {
+        fill();
+        execute("CREATE TRIGGER no_space BEFORE INSERT ON path_at WHEN new.parent = 1"
+                + " BEGIN SELECT raise(ABORT, 'disk full'); END");
+        try (SqliteCatalog catalog = SqliteCatalog.open(state)) {
+            catalog.versions().record(file("folder/more", 1), chunks(10), UNSEEN);
+            assertThatThrownBy(() -> catalog.versions().record(file("new/a", 1), chunks(10), UNSEEN))
+                    .isInstanceOf(CatalogException.class);
+            assertThatThrownBy(catalog::flush).isInstanceOf(CatalogException.class);
+        }
+        try (SqliteCatalog catalog = SqliteCatalog.open(state)) {
+            assertThat(catalog.versions().totals().files()).isEqualTo(500);
+        }
+    }
+}
