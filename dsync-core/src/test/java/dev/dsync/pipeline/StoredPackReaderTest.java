@@ -3,13 +3,18 @@ package dev.dsync.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dsync.catalog.MemoryCatalog;
 import dev.dsync.chunk.ByteBudget;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.chunk.ChunkNamer;
+import dev.dsync.chunk.FixedSizeChunker;
 import dev.dsync.chunk.Lease;
 import dev.dsync.codec.CodecId;
+import dev.dsync.codec.Codecs;
 import dev.dsync.codec.CorruptChunkException;
 import dev.dsync.codec.EncodedChunk;
+import dev.dsync.key.KeyFile;
+import dev.dsync.key.VaultKey;
 import dev.dsync.pack.PackAssembler;
 import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackFormat;
@@ -17,10 +22,14 @@ import dev.dsync.pack.PackKind;
 import dev.dsync.pack.PackReader;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.pack.Suite;
-import dev.dsync.vault.TestVault;
+import dev.dsync.placement.PoolListener;
+import dev.dsync.placement.TargetPool;
+import dev.dsync.vault.TestTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,18 +44,32 @@ class StoredPackReaderTest {
     @TempDir
     private Path folder;
 
-    private TestVault home;
     private VaultParts parts;
 
     @BeforeEach
     void open() throws Exception {
-        home = new TestVault(folder.resolve("home"), 1, new SpoiltBackend("a"));
-        parts = home.parts();
+        TestTime time = new TestTime();
+        Random random = new Random(1);
+        TargetPool noTargets = new TargetPool(List.of(), PoolListener.SILENT, time, time, random);
+        try (VaultKey key = new KeyFile(folder.resolve("key")).create(random)) {
+            parts = new VaultParts(
+                    new Seals(key),
+                    new MemoryCatalog(),
+                    noTargets,
+                    new FixedSizeChunker(CHUNK_BYTES),
+                    new Codecs(),
+                    VaultParts.LEAST_MEMORY,
+                    folder,
+                    time,
+                    random,
+                    1);
+        }
     }
 
     @AfterEach
     void close() throws Exception {
-        home.close();
+        parts.pool().close();
+        parts.seals().close();
     }
 
     @ParameterizedTest
