@@ -13,6 +13,8 @@ import dev.dsync.source.RelativePath;
 import dev.dsync.storage.FaultyBackend;
 import dev.dsync.storage.FaultyBackend.Fault;
 import dev.dsync.storage.FaultyBackend.Operation;
+import dev.dsync.storage.FolderBackendProvider;
+import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.vault.TestVault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +235,31 @@ class CheckPassTest {
             assertThat(problem.kind()).isEqualTo(Kind.CHUNK_DAMAGED);
             assertThat(problem.pack()).contains(pack.id());
         });
+    }
+
+    @Test
+    void bitFlippedOnDiskIsFound() throws Exception {
+        Path disk = folder.resolve("disk");
+        var surroundings = new StorageBackendProvider.Surroundings(
+                folder, folder, true, home.time(), new Random(1));
+        try (TestVault onDisk = new TestVault(
+                folder.resolve("other"), 1, new FolderBackendProvider().open("file:" + disk, surroundings))) {
+            Files.write(onDisk.synced().resolve("file"), new byte[100_000]);
+            onDisk.sync();
+            assertThat(onDisk.check(100).errors()).isEmpty();
+            StoredPack pack = StoredPlaces.dataPacks(onDisk).get(0);
+            String name = pack.copies().get(0).address().value();
+            try (Stream<Path> files = Files.walk(disk)) {
+                Path blob = files.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
+                byte[] bytes = Files.readAllBytes(blob);
+                bytes[100] ^= 1;
+                blob.toFile().setWritable(true);
+                Files.write(blob, bytes);
+            }
+            assertThat(onDisk.check(0).errors()).isEmpty();
+            assertThat(onDisk.check(100).errors()).singleElement().satisfies(problem -> assertThat(problem.paths())
+                    .containsExactly(RelativePath.of("file")));
+        }
     }
 
     @Test
