@@ -17,6 +17,7 @@ import dev.dsync.pipeline.RestoreReport;
 import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
+import dev.dsync.pipeline.VaultParts;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.StorageBackend;
@@ -145,6 +146,11 @@ public final class TestVault implements Closeable {
             vault = builder.open();
         }
         return vault;
+    }
+
+    /** What the open vault's jobs work with. */
+    public VaultParts parts() throws IOException {
+        return vault().parts();
     }
 
     /** One sync. */

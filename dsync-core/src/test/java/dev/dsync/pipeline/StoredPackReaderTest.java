@@ -1,0 +1,115 @@
+package dev.dsync.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dsync.chunk.ByteBudget;
+import dev.dsync.chunk.ChunkId;
+import dev.dsync.chunk.ChunkNamer;
+import dev.dsync.chunk.Lease;
+import dev.dsync.codec.CodecId;
+import dev.dsync.codec.CorruptChunkException;
+import dev.dsync.codec.EncodedChunk;
+import dev.dsync.pack.PackAssembler;
+import dev.dsync.pack.PackEntry;
+import dev.dsync.pack.PackFormat;
+import dev.dsync.pack.PackKind;
+import dev.dsync.pack.PackReader;
+import dev.dsync.pack.SealedPack;
+import dev.dsync.pack.Suite;
+import dev.dsync.vault.TestVault;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StoredPackReaderTest {
+
+    private static final int CHUNK_BYTES = 20_000;
+
+    @TempDir
+    private Path folder;
+
+    private TestVault home;
+    private VaultParts parts;
+
+    @BeforeEach
+    void open() throws Exception {
+        home = new TestVault(folder.resolve("home"), 1, new SpoiltBackend("a"));
+        parts = home.parts();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        home.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void soundChunkOpens(Suite suite) throws Exception {
+        ByteBuffer content = content();
+        SealedPack pack = pack(suite, names(suite).name(content));
+        assertThat(open(pack, pack.bytes())).isEqualTo(content);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void contentWithAnotherIdThanRecordedIsRefused(Suite suite) throws Exception {
+        SealedPack pack = pack(suite, names(suite).name(ByteBuffer.allocate(1)));
+        assertThatThrownBy(() -> open(pack, pack.bytes())).isInstanceOf(CorruptChunkException.class);
+    }
+
+    @Test
+    void chunksThatLiePlainAreGuardedByTheirIds() throws Exception {
+        SealedPack pack = pack(Suite.NONE, names(Suite.NONE).name(content()));
+        ByteBuffer spoilt = ByteBuffer.allocate(pack.size()).put(pack.bytes()).flip();
+        int at = pack.entries().get(0).offset() + 5;
+        spoilt.put(at, (byte) (spoilt.get(at) ^ 1));
+        assertThatThrownBy(() -> open(pack, spoilt)).isInstanceOf(CorruptChunkException.class);
+    }
+
+    @Test
+    void chunkBeyondWhatWasReadIsRefused() throws Exception {
+        SealedPack pack = pack(Suite.AES_256_GCM, names(Suite.AES_256_GCM).name(content()));
+        assertThatThrownBy(() -> open(pack, pack.bytes().limit(CHUNK_BYTES)))
+                .isInstanceOf(CorruptChunkException.class)
+                .hasMessageContaining(String.valueOf(CHUNK_BYTES));
+    }
+
+    private ByteBuffer open(SealedPack pack, ByteBuffer bytes) throws Exception {
+        StoredPackReader reader = new StoredPackReader(parts);
+        PackEntry entry = pack.entries().get(0);
+        try (PackReader opener = reader.opener(pack.directory())) {
+            return reader.open(opener, pack.suite(), entry, bytes, 0);
+        }
+    }
+
+    private SealedPack pack(Suite suite, ChunkId id) throws Exception {
+        try (PackAssembler assembler = new PackAssembler(
+                PackKind.DATA,
+                suite,
+                PackFormat.MIN_PACK_SIZE,
+                parts.seals().packs(),
+                new ByteBudget(ByteBudget.DEFAULT_BYTES, PackFormat.MAX_CHUNK_BYTES),
+                parts.random())) {
+            assertThat(assembler.add(new EncodedChunk(id, CodecId.RAW, CHUNK_BYTES, content(), Lease.none())))
+                    .isEmpty();
+            return assembler.finish().get(0);
+        }
+    }
+
+    private ChunkNamer names(Suite suite) {
+        return suite == Suite.NONE
+                ? parts.seals().plainChunkNames()
+                : parts.seals().chunkNames();
+    }
+
+    private static ByteBuffer content() {
+        return ByteBuffer.wrap("x".repeat(CHUNK_BYTES).getBytes(StandardCharsets.US_ASCII));
+    }
+}
