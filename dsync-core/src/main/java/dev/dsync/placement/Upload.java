@@ -3,6 +3,8 @@ package dev.dsync.placement;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ final class Upload {
     private final List<Placed> done = new ArrayList<>();
     private final Set<TargetId> targets = new HashSet<>();
     private final Set<String> accounts = new HashSet<>();
+    private @Nullable Instant patientUntil;
     private @Nullable StorageException lastFailure;
 
     Upload(List<ByteBuffer> blobs, int copies) {
@@ -28,6 +31,23 @@ final class Upload {
         this.copies = copies;
         this.bytes = blobs.stream().mapToLong(ByteBuffer::remaining).sum();
         this.largest = blobs.stream().mapToInt(ByteBuffer::remaining).max().orElseThrow();
+    }
+
+    /** It may wait for company until then. */
+    void patientUntil(Instant latest) {
+        patientUntil = latest;
+    }
+
+    /** It is to go as soon as a target can take it. */
+    void hurry() {
+        patientUntil = null;
+    }
+
+    /** How long it may still wait for others to share its request. */
+    Duration patience(Instant now) {
+        return patientUntil == null || !now.isBefore(patientUntil)
+                ? Duration.ZERO
+                : Duration.between(now, patientUntil);
     }
 
     /** Whether one more target may start on a copy. */
