@@ -54,8 +54,8 @@ class DiscordFiguresTest {
         JsonNode sync = home.json("sync", "--folder", "tree");
         assertThat(sync.get("added").asInt()).isEqualTo(50_000);
         int requests = discord.tally().requests();
-        System.out.println(discord.tally() + " " + sync);
         assertThat(requests).as(discord.tally().toString()).isLessThanOrEqualTo(12 + 4 * WEBHOOKS);
+        assertThat(sync.get("requests").asInt()).isEqualTo(requests);
 
         discord.tally().clear();
         assertThat(home.json("sync").get("requests").asInt()).isZero();

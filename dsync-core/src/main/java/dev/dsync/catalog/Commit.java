@@ -81,6 +81,7 @@ public record Commit(
         if (parents.size() > MAX_PARENTS) {
             throw new IllegalArgumentException("commit " + sequence + " has " + parents.size() + " parents");
         }
+        CommitInfo.requireSequence(sequence);
         requireRanges(sequence, segments);
         requirePacks(segments, packs);
     }
@@ -93,7 +94,7 @@ public record Commit(
             }
             end = segment.to();
         }
-        if (sequence < 1 || end != sequence) {
+        if (end != sequence) {
             throw new IllegalArgumentException("segments end at " + end + " in commit " + sequence);
         }
     }

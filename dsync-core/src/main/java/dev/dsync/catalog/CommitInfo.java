@@ -12,8 +12,15 @@ import java.time.Instant;
  */
 public record CommitInfo(long sequence, WriterId writer, Instant time, Sha256 hash) {
 
+    /** No vault gets so far; what comes after must stay below {@link Version#UNCOMMITTED}. */
+    private static final long MAX_SEQUENCE = 1L << 62;
+
     public CommitInfo {
-        if (sequence < 1) {
+        requireSequence(sequence);
+    }
+
+    static void requireSequence(long sequence) {
+        if (sequence < 1 || sequence > MAX_SEQUENCE) {
             throw new IllegalArgumentException("commit sequence " + sequence);
         }
     }

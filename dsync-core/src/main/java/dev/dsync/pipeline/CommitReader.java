@@ -100,9 +100,23 @@ final class CommitReader {
                     null);
         }
         try {
-            return CommitCodec.decode(vault.seals().commits().open(ByteBuffer.wrap(sealed)));
+            Commit commit = CommitCodec.decode(vault.seals().commits().open(ByteBuffer.wrap(sealed)));
+            requireSame(root.commit(), commit);
+            return commit;
         } catch (EnvelopeException e) {
             throw new DamagedVaultException(which + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireSame(CommitInfo wanted, Commit found) throws DamagedVaultException {
+        if (found.sequence() != wanted.sequence()
+                || !found.writer().equals(wanted.writer())
+                || !found.time().equals(wanted.time())) {
+            throw new DamagedVaultException(
+                    "commit " + found.sequence() + " says that writer " + found.writer() + " made it at "
+                            + found.time() + ", its root says commit " + wanted.sequence() + ", writer "
+                            + wanted.writer() + " and " + wanted.time(),
+                    null);
         }
     }
 

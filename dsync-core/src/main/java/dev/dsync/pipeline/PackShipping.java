@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +58,12 @@ final class PackShipping {
     void ship(SealedPack pack) throws IOException, InterruptedException {
         boolean mayUseDisk = vault.pool().live().stream().noneMatch(PackShipping::isLocal);
         boolean toDisk;
+        if (mustWait(pack, mayUseDisk)) {
+            // never with this object's lock held: whoever stores holds the pool's and wants this one
+            vault.pool().hurry();
+        }
         synchronized (this) {
-            while (isFull(inMemory, pack, mostInMemory)
-                    && (!mayUseDisk || isFull(spooled, pack, MOST_SPOOLED))
-                    && failure == null
-                    && refused.isEmpty()) {
+            while (mustWait(pack, mayUseDisk)) {
                 wait();
             }
             toDisk = mayUseDisk && isFull(inMemory, pack, mostInMemory);
@@ -74,9 +76,17 @@ final class PackShipping {
         if (onDisk != null) {
             pack.close();
         }
-        vault.pool()
-                .store(List.of(bytes), copies)
-                .whenComplete((placed, cause) -> arrived(pack, onDisk, placed, cause));
+        CompletableFuture<List<Placed>> stored = mayUseDisk
+                ? vault.pool().storeInCompany(List.of(bytes), copies)
+                : vault.pool().store(List.of(bytes), copies);
+        stored.whenComplete((placed, cause) -> arrived(pack, onDisk, placed, cause));
+    }
+
+    private synchronized boolean mustWait(SealedPack pack, boolean mayUseDisk) {
+        return isFull(inMemory, pack, mostInMemory)
+                && (!mayUseDisk || isFull(spooled, pack, MOST_SPOOLED))
+                && failure == null
+                && refused.isEmpty();
     }
 
     private static boolean isFull(long used, SealedPack pack, long most) {
@@ -161,7 +171,12 @@ final class PackShipping {
     }
 
     /** Waits until all packs shipped so far are stored, one failed, or one was refused for its size. */
-    synchronized void await() throws InterruptedException {
+    void await() throws InterruptedException {
+        vault.pool().hurry();
+        awaitShipped();
+    }
+
+    private synchronized void awaitShipped() throws InterruptedException {
         while (underWay > 0 && failure == null && refused.isEmpty()) {
             wait();
         }

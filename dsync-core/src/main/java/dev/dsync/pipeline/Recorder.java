@@ -18,6 +18,9 @@ import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceException;
 import dev.dsync.source.SourceFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -78,6 +81,11 @@ final class Recorder implements Changes, AutoCloseable {
 
     @Override
     public void content(SourceFile file, Optional<Known> known) throws IOException, InterruptedException {
+        if (known.isPresent()
+                && !options.readAgain(file.path())
+                && holdsWhatIsKnown(file, known.get().version())) {
+            return;
+        }
         beforeFirstWrite();
         listener.on(new SyncEvent.FileStarted(file.path(), file.meta().size()));
         try {
@@ -109,10 +117,62 @@ final class Recorder implements Changes, AutoCloseable {
         }
     }
 
+    /**
+     * Whether a file that looks as recorded, but was never seen so by this home or was written only a moment before,
+     * holds what was recorded: then there is nothing to store, and nothing is asked of any target.
+     */
+    private boolean holdsWhatIsKnown(SourceFile file, Version version) throws InterruptedException {
+        FileMeta meta = file.meta();
+        if (version.kind() != VersionKind.FILE
+                || version.size() != meta.size()
+                || version.mode() != meta.mode()
+                || !version.modified().equals(meta.modified())
+                || !isHeld(version)) {
+            return false;
+        }
+        try {
+            Instant seenAt = vault.clock().instant();
+            FileMeta before = file.metaNow();
+            boolean same = version.sha256().equals(Optional.of(digest(file))) && !file.changedSince(before);
+            if (same) {
+                tally.unchanged.incrementAndGet();
+                vault.catalog().versions().saw(file.path(), stamp(before, seenAt));
+            }
+            return same;
+        } catch (IOException e) {
+            // The usual way reads it again and tells what is wrong.
+            return false;
+        }
+    }
+
+    private boolean isHeld(Version version) {
+        return vault.catalog().versions().chunks(version).stream()
+                .allMatch(vault.catalog().packs()::holds);
+    }
+
+    private Sha256 digest(SourceFile file) throws IOException {
+        MessageDigest digest = Digests.sha256();
+        ByteBuffer buffer = ByteBuffer.allocate(
+                (int) Math.min(1 << 18, Math.max(1, file.meta().size())));
+        try (SeekableByteChannel channel = file.open()) {
+            for (int read = channel.read(buffer); read >= 0; read = channel.read(buffer.clear())) {
+                digest.update(buffer.flip());
+                tally.bytesRead.addAndGet(read);
+                listener.on(new SyncEvent.BytesRead(read));
+            }
+        }
+        return Sha256.of(digest.digest());
+    }
+
+    private static OptionalLong stamp(FileMeta meta, Instant seenAt) {
+        return meta.settledAt(seenAt) ? OptionalLong.of(meta.stamp().value()) : OptionalLong.empty();
+    }
+
     /** Reads the file once; returns whether it stayed the same meanwhile. */
     private boolean read(SourceFile file, Optional<Known> known)
             throws IOException, InterruptedException, UnreadableException {
         FileInHand inHand = new FileInHand();
+        Instant seenAt = vault.clock().instant();
         FileMeta before = file.metaNow();
         long size = 0;
         try (Chunks chunks = reader.open(file.open(), before.size())) {
@@ -127,7 +187,7 @@ final class Recorder implements Changes, AutoCloseable {
         if (size != before.size() || file.changedSince(before)) {
             return false;
         }
-        line.end(inHand, new Ticket(file, before, known, vault.clock().instant()));
+        line.end(inHand, new Ticket(file, before, known, seenAt));
         return true;
     }
 
@@ -141,7 +201,6 @@ final class Recorder implements Changes, AutoCloseable {
 
     @Override
     public void link(SourceFile link, Optional<Known> known) throws IOException {
-        beforeFirstWrite();
         FileMeta meta = link.meta();
         // Java sets a link's time to the microsecond: so much can come back, and so much is compared later.
         Version version = version(
@@ -150,6 +209,9 @@ final class Recorder implements Changes, AutoCloseable {
                 meta,
                 meta.modified().truncatedTo(ChronoUnit.MICROS),
                 Optional.empty());
+        if (known.isEmpty() || !saysTheSame(known.get().version(), version)) {
+            beforeFirstWrite();
+        }
         record(known, version, ChunkList.EMPTY, OptionalLong.of(meta.stamp().value()));
     }
 
@@ -234,10 +296,7 @@ final class Recorder implements Changes, AutoCloseable {
         public void fileEnded(ChunkList chunks, Sha256 sha256, Object ticket) {
             Ticket read = (Ticket) ticket;
             Version version = version(read.file().path(), VersionKind.FILE, read.meta(), Optional.of(sha256));
-            OptionalLong stamp = read.meta().settledAt(read.seenAt())
-                    ? OptionalLong.of(read.meta().stamp().value())
-                    : OptionalLong.empty();
-            record(read.known(), version, chunks, stamp);
+            record(read.known(), version, chunks, stamp(read.meta(), read.seenAt()));
         }
 
         @Override

@@ -38,4 +38,21 @@ public record SyncReport(
         failed = List.copyOf(failed);
         skipped = List.copyOf(skipped);
     }
+
+    /** The same report with another number of requests. */
+    public SyncReport withRequests(long count) {
+        return new SyncReport(
+                added,
+                changed,
+                deleted,
+                unchanged,
+                failed,
+                skipped,
+                bytesRead,
+                bytesStored,
+                packs,
+                count,
+                took,
+                interrupted);
+    }
 }

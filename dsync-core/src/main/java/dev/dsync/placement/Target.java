@@ -35,6 +35,10 @@ final class Target {
         this.clock = clock;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     TargetId id() {
         return backend.id();
     }

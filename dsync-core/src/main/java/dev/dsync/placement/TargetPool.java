@@ -125,6 +125,18 @@ public final class TargetPool implements Closeable {
     }
 
     /**
+     * As {@link #store}, but the blobs may wait a few seconds for others to share their request, until {@link #hurry}.
+     */
+    public CompletableFuture<List<Placed>> storeInCompany(List<ByteBuffer> blobs, int copies) {
+        return queue.addInCompany(blobs, copies);
+    }
+
+    /** Stores what waits for company without waiting any longer. */
+    public void hurry() {
+        queue.hurry();
+    }
+
+    /**
      * Fills {@code target} with a blob's bytes from {@code offset} on, from whichever copy answers first.
      *
      * @throws StorageException the failure of the last copy that was left

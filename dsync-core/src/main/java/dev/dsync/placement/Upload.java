@@ -4,6 +4,8 @@ import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,13 +22,14 @@ final class Upload {
     final long bytes;
     final int copies;
     final CompletableFuture<List<Placed>> result = new CompletableFuture<>();
-    private final int largest;
+    final int largest;
     private final List<Placed> done = new ArrayList<>();
     /** Where a copy lies or is on its way. */
     private final Map<TargetId, Target.Account> used = new HashMap<>();
 
     private final Set<TargetId> underWay = new HashSet<>();
 
+    private @Nullable Instant patientUntil;
     private @Nullable StorageException lastFailure;
     private @Nullable Throwable broken;
 
@@ -35,6 +38,23 @@ final class Upload {
         this.copies = copies;
         this.bytes = blobs.stream().mapToLong(ByteBuffer::remaining).sum();
         this.largest = blobs.stream().mapToInt(ByteBuffer::remaining).max().orElseThrow();
+    }
+
+    /** It may wait for company until then. */
+    void patientUntil(Instant latest) {
+        patientUntil = latest;
+    }
+
+    /** It is to go as soon as a target can take it. */
+    void hurry() {
+        patientUntil = null;
+    }
+
+    /** How long it may still wait for others to share its request. */
+    Duration patience(Instant now) {
+        return patientUntil == null || !now.isBefore(patientUntil)
+                ? Duration.ZERO
+                : Duration.between(now, patientUntil);
     }
 
     /** Whether one more target may start on a copy. */

@@ -47,6 +47,9 @@ final class UploadQueue {
 
     private static final Duration NO_WORK = Duration.ofHours(1);
 
+    /** How long a blob waits for others to share its request: longer than a pack takes to fill on a slow machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<Upload> waiting = new LinkedHashSet<>();
@@ -63,15 +66,36 @@ final class UploadQueue {
         this.random = new Random(random.nextLong());
     }
 
+    /** Adds blobs that are to be stored as soon as a target can take them. */
     CompletableFuture<List<Placed>> add(List<ByteBuffer> blobs, int copies) {
-        Upload upload;
+        return add(new Upload(blobs, copiesNow(copies)));
+    }
+
+    /** Adds blobs that may wait a while until they fill a request together with others. */
+    CompletableFuture<List<Placed>> addInCompany(List<ByteBuffer> blobs, int copies) {
+        Upload upload = new Upload(blobs, copiesNow(copies));
+        targets.stream()
+                .findFirst()
+                .ifPresent(target -> upload.patientUntil(target.now().plus(PATIENCE)));
+        return add(upload);
+    }
+
+    /** Nothing that was added so far waits for company any more. */
+    void hurry() {
+        change(() -> waiting.forEach(Upload::hurry));
+    }
+
+    private int copiesNow(int wanted) {
         lock.lock();
         try {
             int live = (int) targets.stream().filter(Target::ready).count();
-            upload = new Upload(blobs, Math.max(1, Math.min(copies, live)));
+            return Math.max(1, Math.min(wanted, live));
         } finally {
             lock.unlock();
         }
+    }
+
+    private CompletableFuture<List<Placed>> add(Upload upload) {
         change(() -> waiting.add(upload));
         return upload.result;
     }
@@ -117,7 +141,9 @@ final class UploadQueue {
                     if (fitting.isEmpty()) {
                         continue;
                     }
-                    Duration untilReady = target.untilReady();
+                    Duration asked = target.untilReady();
+                    Duration patience = patience(target, fitting);
+                    Duration untilReady = asked.compareTo(patience) > 0 ? asked : patience;
                     if (untilReady.isZero()) {
                         fitting.forEach(upload -> upload.start(target));
                         return new Batch(target, fitting);
@@ -150,6 +176,24 @@ final class UploadQueue {
             chosen.add(upload);
         }
         return chosen;
+    }
+
+    /** How long the uploads may wait for one more to fill their request; zero if it is full. */
+    private static Duration patience(Target target, List<Upload> uploads) {
+        BackendLimits limits = target.backend.limits();
+        int blobs = 1;
+        long bytes = 0;
+        int largest = 0;
+        Duration least = PATIENCE;
+        for (Upload upload : uploads) {
+            blobs += upload.blobs.size();
+            bytes += upload.bytes;
+            largest = Math.max(largest, upload.largest);
+            Duration own = upload.patience(target.now());
+            least = own.compareTo(least) < 0 ? own : least;
+        }
+        boolean full = blobs > limits.maxBlobsPerRequest() || bytes + largest > limits.maxRequestBytes();
+        return full ? Duration.ZERO : least;
     }
 
     /** Copies go to different accounts as long as there are targets that could take them there. */

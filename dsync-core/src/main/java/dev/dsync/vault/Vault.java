@@ -45,6 +45,9 @@ public final class Vault implements Closeable {
     private final Consumer<String> notices;
     private final List<Closeable> opened;
 
+    /** Requests that a report has told of. */
+    private long requestsTold;
+
     /** What was recovered when the vault was opened, until somebody asks. */
     private Optional<Recovery.Report> recovered = Optional.empty();
 
@@ -68,6 +71,11 @@ public final class Vault implements Closeable {
             recovered = Optional.of(report);
             notices.accept("there was no local catalog: rebuilt it from the targets");
         }
+    }
+
+    /** What its jobs work with. */
+    VaultParts parts() {
+        return parts;
     }
 
     /** The home it was opened in. */
@@ -132,7 +140,10 @@ public final class Vault implements Closeable {
         introduceWriter(folder);
         targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
         SourceTree tree = new SourceTree(folder, excludes, leftOut());
-        return new SyncPass(parts, tree, options, listener).run();
+        SyncReport report = new SyncPass(parts, tree, options, listener).run();
+        long before = requestsTold;
+        requestsTold = parts.pool().requests();
+        return report.withRequests(requestsTold - before);
     }
 
     /**

@@ -75,6 +75,16 @@ class CommitTest {
         hostile.flips(seed, 5_000);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, (1L << 62) + 1, Long.MAX_VALUE - 1, Version.UNCOMMITTED})
+    void hasASequenceThatOthersCanFollow(long sequence) {
+        Sha256 hash = Sha256.of(new byte[Sha256.BYTES]);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CommitInfo(sequence, WriterId.of(1), Instant.EPOCH, hash));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> commit(sequence, List.of(new Commit.Segment(0, sequence, 0, List.of())), List.of()));
+    }
+
     @Test
     void withAnythingBehindItIsMalformed() {
         byte[] good = CommitCodec.encode(GoldenRecords.commit());

@@ -147,7 +147,7 @@ final class RandomRecords {
     }
 
     private CommitInfo commitInfo() {
-        return new CommitInfo(1 + random.nextLong(Long.MAX_VALUE - 1), writer(), time(), sha256());
+        return new CommitInfo(1 + random.nextLong(1L << 62), writer(), time(), sha256());
     }
 
     private List<StoredCopy> copies(int count) {
