@@ -89,13 +89,6 @@ class DiscordTroubleTest {
     }
 
     @Test
-    void expiredLinksAreAskedForAnew() throws IOException {
-        home.run("sync", "--folder", "tree").ends(0);
-        discord.faults().next(Where.FILE, Fault.LINK_EXPIRED_EARLY, 2);
-        everythingComesBack(home);
-    }
-
-    @Test
     void damageOnTheWayIsFetchedOnceMore() throws IOException {
         home.run("sync", "--folder", "tree").ends(0);
         discord.faults().next(Where.FILE, Fault.BIT_FLIPPED, 1);
