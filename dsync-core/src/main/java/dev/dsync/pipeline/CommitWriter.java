@@ -5,6 +5,7 @@ import dev.dsync.catalog.Commit;
 import dev.dsync.catalog.CommitCodec;
 import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
+import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Root;
 import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.StoredCopy;
@@ -18,8 +19,10 @@ import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
+import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -312,8 +315,10 @@ final class CommitWriter {
     private void writeRoots(Root root) throws IOException, InterruptedException {
         List<TargetId> written = roots.write(root, vault.pool().live());
         if (written.isEmpty()) {
-            throw new IOException("no target took the root of commit "
-                    + root.commit().sequence() + ": nothing is lost, the next sync finishes it");
+            throw new TargetUnavailableException(
+                    "no target took the root of commit " + root.commit().sequence()
+                            + ": nothing is lost, the next sync finishes it",
+                    Duration.ZERO);
         }
         int length = Envelope.sealedLength(root.encode(Integer.MAX_VALUE).length);
         bytesStored += (long) written.size() * length;
@@ -349,7 +354,7 @@ final class CommitWriter {
         long sequence = head.get().info().sequence();
         List<StorageBackend> late = new ArrayList<>();
         for (StorageBackend target : vault.pool().live()) {
-            if (home.rootSequence(target.id()) < sequence && holdsNothingNewer(target)) {
+            if (home.rootSequence(target.id()) < sequence && !isRetired(target) && holdsNothingNewer(target)) {
                 late.add(target);
             }
         }
@@ -361,6 +366,14 @@ final class CommitWriter {
         bytesStored += (long) written.size() * Envelope.sealedLength(root.encode(Integer.MAX_VALUE).length);
         written.forEach(target -> home.setRootSequence(target, sequence));
         vault.catalog().flush();
+    }
+
+    private boolean isRetired(StorageBackend target) {
+        return vault.catalog()
+                .targets()
+                .find(target.id())
+                .filter(known -> known.state() == KnownTarget.State.RETIRED)
+                .isPresent();
     }
 
     /** A root this home does not know is left alone: the next pass that writes takes it in first. */

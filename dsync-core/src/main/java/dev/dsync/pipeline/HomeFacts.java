@@ -15,6 +15,7 @@ public final class HomeFacts {
     private static final String FOLDER = "folder";
     private static final String OTHER_PARENT = "commit.other-parent";
     private static final String PENDING = "commit.pending";
+    private static final String LOSS_SETTLED = "loss-settled.";
     private static final String ROOT_SEQUENCE = "root-sequence.";
 
     private final HomeState state;
@@ -59,6 +60,15 @@ public final class HomeFacts {
 
     void setPending(Optional<Sha256> commit) {
         state.set(PENDING, commit.map(Sha256::toString));
+    }
+
+    /** Whether the files were looked for that lay on this retired target alone. */
+    boolean lossSettled(TargetId target) {
+        return state.get(LOSS_SETTLED + target).isPresent();
+    }
+
+    void setLossSettled(TargetId target) {
+        state.set(LOSS_SETTLED + target, Optional.of("yes"));
     }
 
     /** The commit that the target's root pointed to when this home last wrote it; 0 if it never did. */

@@ -264,7 +264,7 @@ final class Recorder implements Changes, AutoCloseable {
     private void record(Optional<Known> known, Version version, ChunkList chunks, OptionalLong stamp) {
         if (known.isPresent() && saysTheSame(known.get().version(), version)) {
             tally.unchanged.incrementAndGet();
-            vault.catalog().versions().saw(version.path(), stamp);
+            unstored.saw(version.path(), chunks, stamp);
             return;
         }
         (TreeComparison.exists(known) ? tally.changed : tally.added).incrementAndGet();

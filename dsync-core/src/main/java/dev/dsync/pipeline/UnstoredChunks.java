@@ -7,6 +7,7 @@ import dev.dsync.catalog.Version;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.pack.PackDirectory;
 import dev.dsync.pack.PackEntry;
+import dev.dsync.source.RelativePath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,17 +21,13 @@ import java.util.function.Consumer;
  */
 final class UnstoredChunks {
 
-    /** A version that waits for chunks. */
+    /** What is to be written down once the chunks it speaks of are stored. */
     private static final class Waiting {
-        final Version version;
-        final ChunkList chunks;
-        final OptionalLong stamp;
+        final Runnable writing;
         int missing;
 
-        Waiting(Version version, ChunkList chunks, OptionalLong stamp) {
-            this.version = version;
-            this.chunks = chunks;
-            this.stamp = stamp;
+        Waiting(Runnable writing) {
+            this.writing = writing;
         }
     }
 
@@ -61,7 +58,19 @@ final class UnstoredChunks {
 
     /** Records the version as soon as all its chunks are stored. */
     void record(Version version, ChunkList chunks, OptionalLong stamp) {
-        Waiting waiting = new Waiting(version, chunks, stamp);
+        whenStored(chunks, () -> {
+            catalog.versions().record(version, chunks, stamp);
+            recorded.accept(version);
+        });
+    }
+
+    /** Remembers, as soon as all its chunks are stored, that a path still holds what the catalog says. */
+    void saw(RelativePath path, ChunkList chunks, OptionalLong stamp) {
+        whenStored(chunks, () -> catalog.versions().saw(path, stamp));
+    }
+
+    private void whenStored(ChunkList chunks, Runnable writing) {
+        Waiting waiting = new Waiting(writing);
         synchronized (this) {
             for (ChunkId chunk : chunks) {
                 List<Waiting> others = waitingFor.get(chunk);
@@ -74,7 +83,7 @@ final class UnstoredChunks {
                 return;
             }
         }
-        write(waiting);
+        writing.run();
     }
 
     /** Records a pack that was stored, and the versions that waited for nothing else. */
@@ -95,11 +104,6 @@ final class UnstoredChunks {
                 }
             }
         }
-        complete.forEach(this::write);
-    }
-
-    private void write(Waiting waiting) {
-        catalog.versions().record(waiting.version, waiting.chunks, waiting.stamp);
-        recorded.accept(waiting.version);
+        complete.forEach(waiting -> waiting.writing.run());
     }
 }

@@ -10,6 +10,7 @@ import dev.dsync.pipeline.CheckPass;
 import dev.dsync.pipeline.CheckReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
+import dev.dsync.pipeline.LostFiles;
 import dev.dsync.pipeline.Recovery;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
@@ -21,6 +22,7 @@ import dev.dsync.pipeline.SyncPass;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.source.ExcludeRules;
+import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A vault, open: key, catalog and targets together. The library's front door.
@@ -38,6 +41,9 @@ import java.util.function.Consumer;
  * Closing it gives the home's lock back.
  */
 public final class Vault implements Closeable {
+
+    /** How many lost files are told by name. */
+    private static final int FILES_NAMED = 10;
 
     private final Home home;
     private final VaultParts parts;
@@ -140,10 +146,28 @@ public final class Vault implements Closeable {
         introduceWriter(folder);
         targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
         SourceTree tree = new SourceTree(folder, excludes, leftOut());
-        SyncReport report = new SyncPass(parts, tree, options, listener).run();
+        tellOfLoss("this sync");
+        SyncReport report;
+        try {
+            report = new SyncPass(parts, tree, options, listener).run();
+        } finally {
+            tellOfLoss("the next sync");
+        }
         long before = requestsTold;
         requestsTold = parts.pool().requests();
         return report.withRequests(requestsTold - before);
+    }
+
+    private void tellOfLoss(String who) {
+        List<RelativePath> lost = new LostFiles(parts).find();
+        if (!lost.isEmpty()) {
+            String some =
+                    lost.stream().limit(FILES_NAMED).map(RelativePath::value).collect(Collectors.joining(", "));
+            notices.accept(lost.size() + (lost.size() == 1 ? " file has" : " files have")
+                    + " no complete copy on any target any more: " + some
+                    + (lost.size() > FILES_NAMED ? " and others" : "") + ". " + who
+                    + " stores them again from the synced folder");
+        }
     }
 
     /**

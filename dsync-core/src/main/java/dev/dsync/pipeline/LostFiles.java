@@ -1,0 +1,94 @@
+package dev.dsync.pipeline;
+
+import dev.dsync.catalog.Cursor;
+import dev.dsync.catalog.KnownTarget;
+import dev.dsync.catalog.Packs;
+import dev.dsync.catalog.StoredPack;
+import dev.dsync.catalog.VersionKind;
+import dev.dsync.catalog.Versions;
+import dev.dsync.chunk.ChunkId;
+import dev.dsync.pack.PackEntry;
+import dev.dsync.pack.PackKind;
+import dev.dsync.source.RelativePath;
+import dev.dsync.storage.TargetId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The files of which a part lay only on targets that are gone. This home forgets that it saw them, so the next pass reads
+ * them again and stores what is missing. Each retired target is looked at once.
+ */
+public final class LostFiles {
+
+    private final VaultParts vault;
+    private final HomeFacts home;
+
+    public LostFiles(VaultParts vault) {
+        this.vault = vault;
+        this.home = new HomeFacts(vault.catalog().home());
+    }
+
+    /** Finds the files that exist and lost content since the last time; most often no target is newly gone, and that is known at once. */
+    public List<RelativePath> find() {
+        Set<TargetId> retired = new HashSet<>();
+        for (KnownTarget target : vault.catalog().targets().all()) {
+            if (target.state() == KnownTarget.State.RETIRED) {
+                retired.add(target.id());
+            }
+        }
+        List<TargetId> news =
+                retired.stream().filter(target -> !home.lossSettled(target)).toList();
+        if (news.isEmpty()) {
+            return List.of();
+        }
+        Set<ChunkId> lost = lostChunks(retired);
+        List<RelativePath> files = lost.isEmpty() ? List.of() : filesOf(lost);
+        files.forEach(path -> vault.catalog().versions().saw(path, OptionalLong.empty()));
+        vault.catalog().flush();
+        news.forEach(home::setLossSettled);
+        vault.catalog().flush();
+        return files;
+    }
+
+    private Set<ChunkId> lostChunks(Set<TargetId> retired) {
+        Packs packs = vault.catalog().packs();
+        Set<ChunkId> lost = new HashSet<>();
+        try (Cursor<StoredPack> all = packs.all(PackKind.DATA)) {
+            while (all.hasNext()) {
+                StoredPack pack = all.next();
+                if (pack.copies().stream().allMatch(copy -> retired.contains(copy.target()))) {
+                    packs.directory(pack.id()).entries().stream()
+                            .map(PackEntry::id)
+                            .filter(chunk -> !packs.holds(chunk))
+                            .forEach(lost::add);
+                }
+            }
+        }
+        return lost;
+    }
+
+    private List<RelativePath> filesOf(Set<ChunkId> lost) {
+        List<RelativePath> files = new ArrayList<>();
+        try (Cursor<Versions.Known> live = vault.catalog().versions().liveBelow(RelativePath.ROOT)) {
+            while (live.hasNext()) {
+                Versions.Known known = live.next();
+                if (known.version().kind() == VersionKind.FILE && anyOf(known, lost)) {
+                    files.add(known.version().path());
+                }
+            }
+        }
+        return files;
+    }
+
+    private boolean anyOf(Versions.Known known, Set<ChunkId> lost) {
+        for (ChunkId chunk : vault.catalog().versions().chunks(known.version())) {
+            if (lost.contains(chunk)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
