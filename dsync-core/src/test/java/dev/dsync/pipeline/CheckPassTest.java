@@ -240,8 +240,7 @@ class CheckPassTest {
     @Test
     void bitFlippedOnDiskIsFound() throws Exception {
         Path disk = folder.resolve("disk");
-        var surroundings = new StorageBackendProvider.Surroundings(
-                folder, folder, true, home.time(), new Random(1));
+        var surroundings = new StorageBackendProvider.Surroundings(folder, folder, true, home.time(), new Random(1));
         try (TestVault onDisk = new TestVault(
                 folder.resolve("other"), 1, new FolderBackendProvider().open("file:" + disk, surroundings))) {
             Files.write(onDisk.synced().resolve("file"), new byte[100_000]);
@@ -250,15 +249,17 @@ class CheckPassTest {
             StoredPack pack = StoredPlaces.dataPacks(onDisk).get(0);
             String name = pack.copies().get(0).address().value();
             try (Stream<Path> files = Files.walk(disk)) {
-                Path blob = files.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
+                Path blob =
+                        files.filter(path -> path.endsWith(name)).findFirst().orElseThrow();
                 byte[] bytes = Files.readAllBytes(blob);
                 bytes[100] ^= 1;
                 blob.toFile().setWritable(true);
                 Files.write(blob, bytes);
             }
             assertThat(onDisk.check(0).errors()).isEmpty();
-            assertThat(onDisk.check(100).errors()).singleElement().satisfies(problem -> assertThat(problem.paths())
-                    .containsExactly(RelativePath.of("file")));
+            assertThat(onDisk.check(100).errors())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.paths()).containsExactly(RelativePath.of("file")));
         }
     }
 
