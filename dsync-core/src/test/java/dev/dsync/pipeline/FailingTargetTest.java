@@ -52,7 +52,10 @@ class FailingTargetTest {
 
     @Test
     void aSyncThatCannotPutFails() throws Exception {
-        target.from(FaultyBackend.Operation.PUT, target.calls(FaultyBackend.Operation.PUT) + 1, FaultyBackend.Fault.BLOCKED);
+        target.from(
+                FaultyBackend.Operation.PUT,
+                target.calls(FaultyBackend.Operation.PUT) + 1,
+                FaultyBackend.Fault.BLOCKED);
         assertThatThrownBy(() -> home.sync()).isInstanceOf(StorageException.class);
     }
 }
