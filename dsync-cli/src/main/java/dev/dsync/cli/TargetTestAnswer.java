@@ -27,6 +27,7 @@ record TargetTestAnswer(List<Found> targets) implements Answer {
         json.put("id", target.id())
                 .put("kind", target.id().map(id -> id.kind()))
                 .put("line", target.line())
+                .put("ok", target.trouble().isEmpty())
                 .put("state", target.trouble().isPresent() ? "unreachable" : "active")
                 .put("why", target.trouble().map(trouble -> Redaction.of(String.valueOf(trouble.getMessage()))));
         target.place().ifPresent(place -> json.put("account", place.account()).put("lane", place.lane()));

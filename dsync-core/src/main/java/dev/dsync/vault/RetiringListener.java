@@ -11,19 +11,29 @@ import java.util.function.Consumer;
 /** Remembers in the catalog which targets are gone, so that what lay there no longer counts as held; tells people. */
 final class RetiringListener implements PoolListener {
 
-    private final Catalog catalog;
+    private final Consumer<TargetId> retire;
     private final Consumer<String> notices;
 
-    RetiringListener(Catalog catalog, Consumer<String> notices) {
-        this.catalog = catalog;
+    private RetiringListener(Consumer<TargetId> retire, Consumer<String> notices) {
+        this.retire = retire;
         this.notices = notices;
+    }
+
+    /** One that remembers. */
+    static RetiringListener writing(Catalog catalog, Consumer<String> notices) {
+        return new RetiringListener(target -> catalog.targets().set(target, KnownTarget.State.RETIRED), notices);
+    }
+
+    /** One that only tells, for a catalog that may not be written; the next who may will find out again. */
+    static RetiringListener telling(Consumer<String> notices) {
+        return new RetiringListener(target -> {}, notices);
     }
 
     @Override
     public void changed(TargetId target, Health health, StorageException cause) {
         switch (health) {
             case RETIRED -> {
-                catalog.targets().set(target, KnownTarget.State.RETIRED);
+                retire.accept(target);
                 notices.accept("target " + target + " is gone for good and is not used any more: " + cause.getMessage()
                         + ". The next sync stores again what only lay there");
             }

@@ -130,7 +130,9 @@ final class VaultOpening {
             requireSameVault(catalog.home(), key);
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
-                    new RetiringListener(catalog, settings.notices),
+                    manner == Manner.READ
+                            ? RetiringListener.telling(settings.notices)
+                            : RetiringListener.writing(catalog, settings.notices),
                     settings.clock,
                     settings.pause,
                     settings.random));

@@ -1,0 +1,36 @@
+package dev.dsync.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dsync.catalog.KnownTarget;
+import dev.dsync.catalog.MemoryCatalog;
+import dev.dsync.placement.Health;
+import dev.dsync.storage.TargetGoneException;
+import dev.dsync.storage.TargetId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RetiringListenerTest {
+
+    private static final TargetId GONE = new TargetId("memory:gone");
+
+    private final MemoryCatalog catalog = new MemoryCatalog(new MemoryCatalog.Files());
+    private final List<String> notices = new ArrayList<>();
+
+    @Test
+    void whoeverMayWriteRemembersThatATargetIsGone() {
+        RetiringListener.writing(catalog, notices::add)
+                .changed(GONE, Health.RETIRED, new TargetGoneException("no such webhook"));
+        assertThat(catalog.targets().find(GONE).orElseThrow().state()).isEqualTo(KnownTarget.State.RETIRED);
+        assertThat(notices).singleElement().asString().contains("memory:gone", "gone for good");
+    }
+
+    @Test
+    void whoeverOnlyReadsTellsAndLeavesTheCatalogAlone() {
+        RetiringListener.telling(notices::add)
+                .changed(GONE, Health.RETIRED, new TargetGoneException("no such webhook"));
+        assertThat(catalog.targets().find(GONE)).isEmpty();
+        assertThat(notices).hasSize(1);
+    }
+}
