@@ -51,14 +51,15 @@ public final class Vault implements Closeable {
     private final Consumer<String> notices;
     private final List<Closeable> opened;
 
-    /** Requests that a report has told of. */
-    private long requestsTold;
+    /** Requests that opening the vault took, until a report has told of them. */
+    private long requestsOfOpening;
 
     /** What was recovered when the vault was opened, until somebody asks. */
     private Optional<Recovery.Report> recovered = Optional.empty();
 
     Vault(Home home, VaultParts parts, OpenTargets targets, Consumer<String> notices, List<Closeable> opened) {
         this.home = home;
+        this.requestsOfOpening = parts.pool().requests();
         this.parts = parts;
         this.targets = targets;
         this.notices = notices;
@@ -140,6 +141,7 @@ public final class Vault implements Closeable {
      */
     public SyncReport sync(SyncOptions options, ExcludeRules excludes, SyncEvent.Listener listener)
             throws IOException, InterruptedException {
+        long before = parts.pool().requests() - requestsOfOpening;
         Path folder = syncedFolder();
         requireFolder(folder);
         requireReachableTarget();
@@ -153,9 +155,8 @@ public final class Vault implements Closeable {
         } finally {
             tellOfLoss("the next sync");
         }
-        long before = requestsTold;
-        requestsTold = parts.pool().requests();
-        return report.withRequests(requestsTold - before);
+        requestsOfOpening = 0;
+        return report.withRequests(parts.pool().requests() - before);
     }
 
     private void tellOfLoss(String who) {

@@ -20,9 +20,11 @@ import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -84,6 +86,60 @@ class TargetPoolTest {
             try (Pools pools = new Pools(faulty)) {
                 assertThat(pools.stored(1, 10)).containsExactly(id("a"));
                 assertThat(faulty.calls(PUT)).isEqualTo(2);
+            }
+        }
+    }
+
+    @Nested
+    class WhatWaitsForCompany {
+
+        private final Site site = new Site(
+                new MemoryBackend(id("a"), new BackendLimits(250, 4, 250)),
+                Site.memory("a").place(),
+                Site.Gate.OPEN);
+
+        /** Time stands still: whoever waits is woken by others alone. */
+        private TargetPool still() {
+            Pause still = (signal, atMost) -> signal.await();
+            return new TargetPool(List.of(site), PoolListener.SILENT, () -> Instant.EPOCH, still, new Random(1));
+        }
+
+        @Test
+        void goesOnceTheRequestIsFull() throws Exception {
+            try (TargetPool pool = still()) {
+                CompletableFuture<?> first = pool.storeInCompany(List.of(ByteBuffer.allocate(100)), 1);
+                assertThat(site.batches()).isEmpty();
+                CompletableFuture<?> second = pool.storeInCompany(List.of(ByteBuffer.allocate(100)), 1);
+                CompletableFuture.allOf(first, second).get();
+                assertThat(site.batches()).containsExactly(2);
+            }
+        }
+
+        @Test
+        void goesWithWhatCannotWait() throws Exception {
+            try (TargetPool pool = still()) {
+                CompletableFuture<?> patient = pool.storeInCompany(List.of(ByteBuffer.allocate(10)), 1);
+                CompletableFuture<?> urgent = pool.store(List.of(ByteBuffer.allocate(10)), 1);
+                CompletableFuture.allOf(patient, urgent).get();
+                assertThat(site.batches()).containsExactly(2);
+            }
+        }
+
+        @Test
+        void goesWhenItIsTold() throws Exception {
+            try (TargetPool pool = still()) {
+                CompletableFuture<?> upload = pool.storeInCompany(List.of(ByteBuffer.allocate(10)), 1);
+                assertThat(upload).isNotDone();
+                pool.hurry();
+                upload.get();
+            }
+        }
+
+        @Test
+        void goesAloneWhenNobodyComes() throws Exception {
+            try (Pools pools = new Pools(site)) {
+                pools.pool.storeInCompany(List.of(ByteBuffer.allocate(10)), 1).get();
+                assertThat(pools.time.waits()).containsExactly(5L);
             }
         }
     }
