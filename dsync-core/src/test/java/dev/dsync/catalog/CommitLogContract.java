@@ -273,6 +273,15 @@ abstract class CommitLogContract {
     }
 
     @Test
+    void removalsAreForgottenToo() {
+        apply(new PackRemoved(pack(1), 6), new VersionRemoved(path("a"), 3, WRITER, 6));
+        log.forget();
+        assertThat(records(5, 6)).isEmpty();
+        apply(everything(3).toArray(CatalogRecord[]::new));
+        assertThat(records(0, 9)).isEqualTo(everything(3));
+    }
+
+    @Test
     void stampsOutliveForgetting() {
         recordEverything();
         log.assign(1);
