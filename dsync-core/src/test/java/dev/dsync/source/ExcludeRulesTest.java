@@ -50,6 +50,9 @@ class ExcludeRulesTest {
         "'a/**/b', 'a/x/y/b', true",
         "'a/**/b', 'a/xb', false",
         "'/a**b', 'axxb', true",
+        // As git does, though its manual says otherwise.
+        "'/a**/b', 'a/x/b', true",
+        "'/?**/b', 'a/x/b', false",
         "'\\#a', '#a', true",
         "'#a', '#a', false",
         "'\\!a', '!a', true",
