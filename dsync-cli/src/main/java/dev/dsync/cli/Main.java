@@ -32,6 +32,12 @@ public final class Main {
                 Clock.systemDefaultZone(),
                 Boolean.getBoolean("dsync.terminal"),
                 stop);
-        System.exit(Cli.run(around, List.of(arguments)));
+        int exit = Cli.run(around, List.of(arguments));
+        // A print stream keeps its failures to itself: a full disk behind a redirection must not pass for success.
+        if (out.checkError()) {
+            err.println("dsync: standard output could not be written to the end: what arrived there is not complete");
+            exit = Math.max(exit, 1);
+        }
+        System.exit(exit);
     }
 }

@@ -156,6 +156,7 @@ final class Recorder implements Changes, AutoCloseable {
                 (int) Math.min(1 << 18, Math.max(1, file.meta().size())));
         try (SeekableByteChannel channel = file.open()) {
             for (int read = channel.read(buffer); read >= 0; read = channel.read(buffer.clear())) {
+                requireNotStopped();
                 digest.update(buffer.flip());
                 tally.bytesRead.addAndGet(read);
                 listener.on(new SyncEvent.BytesRead(read));
@@ -180,6 +181,7 @@ final class Recorder implements Changes, AutoCloseable {
                 int length = chunk.get().length();
                 size += length;
                 line.chunk(inHand, chunk.get());
+                requireNotStopped();
                 tally.bytesRead.addAndGet(length);
                 listener.on(new SyncEvent.BytesRead(length));
             }
@@ -189,6 +191,13 @@ final class Recorder implements Changes, AutoCloseable {
         }
         line.end(inHand, new Ticket(file, before, known, seenAt));
         return true;
+    }
+
+    /** A stop need not wait for the end of a long file: what of it is stored is not stored again. */
+    private void requireNotStopped() {
+        if (options.stop().getAsBoolean()) {
+            throw new StopRequestedException();
+        }
     }
 
     private static Optional<Chunk> next(Chunks chunks) throws UnreadableException, InterruptedException {

@@ -167,8 +167,11 @@ class CrashPointsTest {
         assertThat(survivor.check(100).errors())
                 .as("checked after %d writes", writes)
                 .isEmpty();
+        assertThat(survivor.sync().bytesStored())
+                .as("stored by the sync after that, %d writes", writes)
+                .isZero();
         assertThat(survivor.sync().requests())
-                .as("requests of the sync after that, %d writes", writes)
+                .as("requests of one more, %d writes", writes)
                 .isZero();
     }
 }
