@@ -51,8 +51,7 @@ final class Cli {
         GlobalOptions options = new GlobalOptions();
         CommandLine line = parser(options, entry.name(), task);
         if (invocation.help()) {
-            line.getSubcommands().get(entry.name()).usage(around.out());
-            return Exit.DONE;
+            return explain(line, entry.name());
         }
         parse(line, entry.name());
         options.check();
@@ -116,10 +115,11 @@ final class Cli {
             return Exit.DONE;
         }
         Commands.Entry entry = Commands.find(topics.get(0)).orElseThrow(() -> unknown(topics.get(0)));
-        parser(new GlobalOptions(), entry.name(), entry.maker().get())
-                .getSubcommands()
-                .get(entry.name())
-                .usage(around.out());
+        return explain(parser(new GlobalOptions(), entry.name(), entry.maker().get()), entry.name());
+    }
+
+    private Exit explain(CommandLine line, String command) {
+        Objects.requireNonNull(line.getSubcommands().get(command)).usage(around.out());
         return Exit.DONE;
     }
 

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 
 /**
  * Why a command did not do what it is for.
@@ -40,7 +41,7 @@ record Failure(String code, String detail, Exit exit) {
             return new Failure("catalog", message(cause), Exit.INCOMPLETE);
         }
         if (cause instanceof UncheckedIOException unchecked) {
-            return of(unchecked.getCause());
+            return of(Objects.requireNonNull(unchecked.getCause()));
         }
         if (cause instanceof InterruptedException) {
             return new Failure("interrupted", "stopped before the end", Exit.INTERRUPTED);

@@ -95,7 +95,7 @@ final class TestHome {
     /** Another home, with this one's key and targets alone. */
     TestHome newMachine(Path elsewhere) throws IOException {
         TestHome other = new TestHome(elsewhere);
-        other.time = time == clock ? other.clock : time;
+        other.time = time.equals(clock) ? other.clock : time;
         Files.copy(folder.resolve(".encryption_key"), other.folder.resolve(".encryption_key"));
         Files.copy(folder.resolve("webhooks.txt"), other.folder.resolve("webhooks.txt"));
         return other;
