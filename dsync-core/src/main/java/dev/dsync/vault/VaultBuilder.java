@@ -2,7 +2,10 @@ package dev.dsync.vault;
 
 import dev.dsync.catalog.CatalogProvider;
 import dev.dsync.chunk.ByteBudget;
+import dev.dsync.chunk.Chunker;
+import dev.dsync.codec.Codec;
 import dev.dsync.key.PassphraseSource;
+import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Pause;
 import dev.dsync.storage.StorageBackend;
@@ -40,6 +43,10 @@ public final class VaultBuilder {
     };
     Consumer<String> notices = notice -> {};
     String purpose = "a program";
+    final List<Codec> codecs = new ArrayList<>();
+
+    @Nullable
+    Chunker chunker;
 
     VaultBuilder(Path home) {
         this.home = new Home(home);
@@ -102,6 +109,32 @@ public final class VaultBuilder {
     /** Asks here for the passphrase of a protected key. */
     public VaultBuilder passphrase(PassphraseSource source) {
         passphrase = source;
+        return this;
+    }
+
+    /**
+     * Can read what this codec encoded. Storing with it takes {@link dev.dsync.codec.Compression#with} in the options
+     * of a sync.
+     *
+     * @param codec with an id made by {@link dev.dsync.codec.CodecId#ofApplication}
+     */
+    public VaultBuilder codec(Codec codec) {
+        codecs.add(codec);
+        return this;
+    }
+
+    /**
+     * Cuts files with this chunker instead of FastCDC. Whatever cut it, everything stored stays readable; but content
+     * that two chunkers cut is stored twice, so a vault should stay with one.
+     *
+     * @throws IllegalArgumentException if its chunks are too large for a pack
+     */
+    public VaultBuilder chunker(Chunker newChunker) {
+        if (newChunker.maxChunkSize() > PackFormat.MAX_CHUNK_BYTES) {
+            throw new IllegalArgumentException("a chunk has at most " + PackFormat.MAX_CHUNK_BYTES
+                    + " bytes, this chunker makes them of up to " + newChunker.maxChunkSize());
+        }
+        chunker = newChunker;
         return this;
     }
 
