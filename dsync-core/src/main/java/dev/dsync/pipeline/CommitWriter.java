@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 /**
  * Makes commits: what the catalog has recorded since the last one becomes segments in catalog packs, a commit beside
@@ -55,10 +56,13 @@ final class CommitWriter {
     private final HomeFacts home;
     private final RootBook roots;
     private final CommitReader reader;
+    private final LongConsumer whenCommitted;
     private long bytesStored;
     private int packsStored;
 
-    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget) {
+    /** @param whenCommitted hears the sequence of each commit that became part of the vault */
+    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget, LongConsumer whenCommitted) {
+        this.whenCommitted = whenCommitted;
         this.vault = vault;
         this.settings = settings;
         this.budget = budget;
@@ -343,6 +347,7 @@ final class CommitWriter {
         home.setPending(Optional.empty());
         home.setOtherParent(Optional.empty());
         vault.catalog().flush();
+        whenCommitted.accept(commit.sequence());
     }
 
     /** Targets that were away when a root was written, or are new, get it now. */
