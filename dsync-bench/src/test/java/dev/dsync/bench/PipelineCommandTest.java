@@ -1,0 +1,57 @@
+package dev.dsync.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PipelineCommandTest {
+
+    @TempDir
+    Path temp;
+
+    private final StringWriter printed = new StringWriter();
+
+    private int run(String... words) {
+        return new CommandLine(new Main())
+                .setOut(new PrintWriter(printed))
+                .setErr(new PrintWriter(printed))
+                .execute(words);
+    }
+
+    @Test
+    void figuresAreOfTheCorpusAndNothingStaysBehind() throws Exception {
+        Path corpus = Files.createDirectory(temp.resolve("corpus"));
+        Files.write(corpus.resolve("text"), Samples.text(300_000, 1));
+        Files.createDirectory(corpus.resolve("sub"));
+        Files.write(corpus.resolve("sub/noise"), Samples.noise(100_000, 2));
+        Path work = temp.resolve("work");
+        Path json = temp.resolve("figures.json");
+
+        int exit = run("pipeline", "--corpus", corpus.toString(), "--work", work.toString(), "--json", json.toString());
+
+        assertThat(exit).as(printed.toString()).isZero();
+        assertThat(printed.toString()).contains("2 files, 0.4 MB", "AES-256-GCM", "restored content: identical");
+        JsonNode figures = JsonMapper.builder().build().readTree(json.toFile());
+        assertThat(figures.at("/limits/bytes").asLong()).isEqualTo(400_000);
+        assertThat(figures.at("/sync/bytes").asLong()).isEqualTo(400_000);
+        assertThat(figures.at("/restore/bytes").asLong()).isEqualTo(400_000);
+        assertThat(figures.at("/syncAgain/bytes").asLong()).isZero();
+        assertThat(figures.at("/storedBytes").asLong()).isBetween(100_000L, 400_000L);
+        assertThat(figures.at("/limits/sha256").asDouble()).isPositive();
+        assertThat(work).isEmptyDirectory();
+    }
+
+    @Test
+    void corpusThatIsNoFolderIsNamed() {
+        assertThat(run("pipeline", "--corpus", temp.resolve("none").toString())).isEqualTo(2);
+        assertThat(printed.toString()).contains("none is no folder");
+    }
+}
