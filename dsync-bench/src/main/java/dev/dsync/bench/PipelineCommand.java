@@ -39,11 +39,24 @@ final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures here, as JSON.")
     private @Nullable Path json;
 
+    @Option(
+            names = "--here",
+            description =
+                    "Measures in this virtual machine, with whatever options it was started. Default: in a new one "
+                            + "with the collector that dsync runs with and the other options of this one.")
+    private boolean here;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!Files.isDirectory(corpus)) {
             throw new ParameterException(spec.commandLine(), corpus + " is no folder");
         }
+        return here
+                ? measure()
+                : FreshMachine.run(spec.commandLine().getParseResult().originalArgs());
+    }
+
+    private int measure() throws IOException, InterruptedException {
         Path folder = work == null
                 ? Files.createTempDirectory("dsync-bench")
                 : Files.createTempDirectory(Files.createDirectories(work), "dsync-bench");

@@ -35,7 +35,15 @@ class PipelineCommandTest {
         Path work = temp.resolve("work");
         Path json = temp.resolve("figures.json");
 
-        int exit = run("pipeline", "--corpus", corpus.toString(), "--work", work.toString(), "--json", json.toString());
+        int exit = run(
+                "pipeline",
+                "--here",
+                "--corpus",
+                corpus.toString(),
+                "--work",
+                work.toString(),
+                "--json",
+                json.toString());
 
         assertThat(exit).as(printed.toString()).isZero();
         assertThat(printed.toString()).contains("2 files, 0.4 MB", "AES-256-GCM", "restored content: identical");
@@ -53,5 +61,23 @@ class PipelineCommandTest {
     void corpusThatIsNoFolderIsNamed() {
         assertThat(run("pipeline", "--corpus", temp.resolve("none").toString())).isEqualTo(2);
         assertThat(printed.toString()).contains("none is no folder");
+    }
+
+    @Test
+    void measuresInAFreshMachineUnlessToldOtherwise() throws Exception {
+        Path corpus = Files.createDirectory(temp.resolve("corpus"));
+        Files.write(corpus.resolve("text"), Samples.text(300_000, 1));
+        Path json = temp.resolve("figures.json");
+
+        assertThat(run("pipeline", "--corpus", corpus.toString(), "--json", json.toString()))
+                .isZero();
+
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(json.toFile())
+                        .at("/identical")
+                        .asBoolean())
+                .isTrue();
+        assertThat(printed.toString()).contains("restored content: identical");
     }
 }
