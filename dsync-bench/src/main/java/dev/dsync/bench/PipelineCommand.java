@@ -53,7 +53,9 @@ final class PipelineCommand implements Callable<Integer> {
         }
         return here
                 ? measure()
-                : FreshMachine.run(spec.commandLine().getParseResult().originalArgs());
+                : FreshMachine.run(
+                        spec.root().commandLine().getParseResult().originalArgs(),
+                        spec.commandLine().getOut());
     }
 
     private int measure() throws IOException, InterruptedException {

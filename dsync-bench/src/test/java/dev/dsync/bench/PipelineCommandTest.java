@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class PipelineCommandTest {
@@ -79,5 +84,39 @@ class PipelineCommandTest {
                         .asBoolean())
                 .isTrue();
         assertThat(printed.toString()).contains("restored content: identical");
+    }
+
+    /** The project's folder: tests run in their module's. */
+    private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+
+    private static Stream<List<String>> documentedCommands() throws IOException {
+        String jar = "java -jar dsync-bench/target/dsync-bench.jar ";
+        return Files.readAllLines(PROJECT.resolve("dsync-bench/README.md")).stream()
+                .filter(line -> line.startsWith(jar))
+                .map(line ->
+                        List.of(line.substring(jar.length()).replace("\"", "").split(" ")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documentedCommands")
+    void whatTheReadmeShowsIsUnderstood(List<String> words) {
+        List<String> inProject = words.stream()
+                .map(word -> word.equals("docs") ? PROJECT.resolve("docs").toString() : word)
+                .toList();
+        if (words.get(0).equals("pipeline")) {
+            assertThat(run(inProject.toArray(String[]::new))).isZero();
+        } else {
+            assertThat(new CommandLine(new Main())
+                            .parseArgs(inProject.toArray(String[]::new))
+                            .subcommand()
+                            .commandSpec()
+                            .name())
+                    .isEqualTo("micro");
+        }
+    }
+
+    @Test
+    void readmeShowsBothKinds() throws IOException {
+        assertThat(documentedCommands()).extracting(words -> words.get(0)).contains("pipeline", "micro");
     }
 }
