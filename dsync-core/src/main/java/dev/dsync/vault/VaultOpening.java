@@ -225,7 +225,13 @@ final class VaultOpening {
 
     private OpenTargets openTargets(List<TargetLine> lines, HomeState state, boolean mayCreate) throws IOException {
         return OpenTargets.open(
-                home, lines, print -> OpenTargets.wasUsed(state, print), mayCreate, settings.clock, settings.random);
+                home,
+                settings.providers(),
+                lines,
+                print -> OpenTargets.wasUsed(state, print),
+                mayCreate,
+                settings.clock,
+                settings.random);
     }
 
     private void rememberLines(Catalog catalog, OpenTargets targets) {

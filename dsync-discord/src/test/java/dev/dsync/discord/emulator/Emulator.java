@@ -127,6 +127,16 @@ public final class Emulator implements Closeable {
         }
     }
 
+    /** The bytes of the largest file; 0 if there is none. */
+    public long largestFile() {
+        synchronized (world) {
+            return world.files.values().stream()
+                    .mapToLong(file -> file.size)
+                    .max()
+                    .orElse(0);
+        }
+    }
+
     /** How many bytes all files have together. */
     public long bytes() {
         synchronized (world) {
