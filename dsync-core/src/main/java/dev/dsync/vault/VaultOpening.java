@@ -8,6 +8,7 @@ import dev.dsync.key.KeyFile;
 import dev.dsync.key.Purpose;
 import dev.dsync.key.SecretBytes;
 import dev.dsync.key.VaultKey;
+import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.TargetPool;
@@ -130,6 +131,7 @@ final class VaultOpening {
             requireSameVault(catalog.home(), key);
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
+                    PackFormat.MIN_PACK_SIZE,
                     manner == Manner.READ
                             ? RetiringListener.telling(settings.notices)
                             : RetiringListener.writing(catalog, settings.notices),

@@ -100,6 +100,11 @@ public final class Emulator implements Closeable {
         return tally;
     }
 
+    /** Lets something happen right after so many more requests of that kind, named as {@link Tally} names them. */
+    public void after(String kind, int requests, Runnable event) {
+        tally.after(kind, requests, event);
+    }
+
     public String name(int webhook) {
         synchronized (world) {
             return webhooks.get(webhook).name;
