@@ -2,6 +2,7 @@ package dev.dsync.placement;
 
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import dev.dsync.storage.TargetUnavailableException;
 import java.nio.ByteBuffer;
@@ -53,6 +54,9 @@ final class CopyReader {
                         wait = wait == null || later.retryAfter().compareTo(wait) < 0 ? later.retryAfter() : wait;
                     }
                 } catch (StorageException final_) {
+                    if (final_ instanceof TargetGoneException) {
+                        queue.failed(targets.get(copy.target()), final_);
+                    }
                     failure = final_;
                     candidates.remove(copy);
                 }

@@ -26,13 +26,14 @@ final class Target {
 
     final StorageBackend backend;
     private final InstantSource clock;
-    private Health health = Health.READY;
+    private Health health;
     private int failuresInARow;
     private Instant notBefore = Instant.MIN;
 
-    Target(StorageBackend backend, InstantSource clock) {
+    Target(StorageBackend backend, InstantSource clock, Health health) {
         this.backend = backend;
         this.clock = clock;
+        this.health = health;
     }
 
     Instant now() {
