@@ -28,15 +28,16 @@ final class Target {
     final StorageBackend backend;
     private final int leastBlobBytes;
     private final InstantSource clock;
-    private Health health = Health.READY;
+    private Health health;
     private int failuresInARow;
     private Instant notBefore = Instant.MIN;
 
     /** @param leastBlobBytes a target that takes no blob of so many bytes is of no use */
-    Target(StorageBackend backend, int leastBlobBytes, InstantSource clock) {
+    Target(StorageBackend backend, int leastBlobBytes, InstantSource clock, Health health) {
         this.backend = backend;
         this.leastBlobBytes = leastBlobBytes;
         this.clock = clock;
+        this.health = health;
     }
 
     Instant now() {

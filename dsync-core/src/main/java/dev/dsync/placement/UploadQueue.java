@@ -68,13 +68,13 @@ final class UploadQueue {
     }
 
     /** Adds blobs that are to be stored as soon as a target can take them. */
-    CompletableFuture<List<Placed>> add(List<ByteBuffer> blobs, int copies) {
-        return add(new Upload(blobs, copiesNow(copies)));
+    CompletableFuture<List<Placed>> add(List<ByteBuffer> blobs, int copies, List<Target> already) {
+        return add(new Upload(blobs, copiesNow(copies, already), already));
     }
 
     /** Adds blobs that may wait a while until they fill a request together with others. */
     CompletableFuture<List<Placed>> addInCompany(List<ByteBuffer> blobs, int copies) {
-        Upload upload = new Upload(blobs, copiesNow(copies));
+        Upload upload = new Upload(blobs, copiesNow(copies, List.of()), List.of());
         targets.stream()
                 .findFirst()
                 .ifPresent(target -> upload.patientUntil(target.now().plus(PATIENCE)));
@@ -86,10 +86,12 @@ final class UploadQueue {
         change(() -> waiting.forEach(Upload::hurry));
     }
 
-    private int copiesNow(int wanted) {
+    private int copiesNow(int wanted, List<Target> already) {
         lock.lock();
         try {
-            int live = (int) targets.stream().filter(Target::ready).count();
+            int live = (int) targets.stream()
+                    .filter(target -> target.ready() && !already.contains(target))
+                    .count();
             return Math.max(1, Math.min(wanted, live));
         } finally {
             lock.unlock();
@@ -246,10 +248,9 @@ final class UploadQueue {
     /** Leaves alone whatever takes too little to be of use. */
     void leaveOutUseless() {
         for (Target target : targets) {
-            target.uselessness().ifPresent(why -> {
-                leaveOut(target);
-                listener.changed(target.id(), Health.BLOCKED, why);
-            });
+            target.uselessness()
+                    .filter(why -> leaveOut(target))
+                    .ifPresent(why -> listener.changed(target.id(), Health.BLOCKED, why));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.dsync.catalog.HomeState;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The targets that the lines of {@code webhooks.txt} name, opened.
@@ -82,6 +85,14 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
                 () -> new ConfigurationException(
                         file + ", line " + line.number()
                                 + ": this is no target. Write a Discord webhook URL (https://discord.com/api/webhooks/…), or file:FOLDER"));
+    }
+
+    /** The targets of the lines whose target could not be opened, where this home remembers who they are. */
+    Set<TargetId> away(HomeState state) {
+        return unreachable.keySet().stream()
+                .flatMap(line -> state.get(USED_LINE + fingerprint(line)).stream())
+                .map(TargetId::new)
+                .collect(Collectors.toSet());
     }
 
     /** Whether a target that was opened has a root; so counts one that does not say. */

@@ -29,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,6 +63,9 @@ class PackShippingTest {
                     new FixedSizeChunker(1000),
                     new Codecs(),
                     VaultParts.LEAST_MEMORY,
+                    Set.of(),
+                    new SuspectCopies(folder.resolve("suspects"), random),
+                    notice -> {},
                     folder.resolve("spool"),
                     time,
                     random,

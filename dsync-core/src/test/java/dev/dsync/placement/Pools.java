@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +41,7 @@ final class Pools implements AutoCloseable {
             heard.add(target + " " + health);
             listener.changed(target, health, cause);
         };
-        this.pool = new TargetPool(List.of(targets), leastBlobBytes, both, time, time, new Random(seed));
+        this.pool = new TargetPool(List.of(targets), Set.of(), leastBlobBytes, both, time, time, new Random(seed));
     }
 
     CompletableFuture<List<Placed>> store(int copies, int... sizes) {
