@@ -9,6 +9,7 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Pause;
 import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageBackendProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -32,6 +33,7 @@ public final class VaultBuilder {
     final Home home;
     final List<StorageBackend> targets = new ArrayList<>();
     private @Nullable CatalogProvider catalogs;
+    private @Nullable List<StorageBackendProvider> providers;
     Clock clock = Clock.systemUTC();
     RandomGenerator random = new SecureRandom();
     Pause pause = Pause.REAL;
@@ -62,6 +64,25 @@ public final class VaultBuilder {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "no catalog on the class path: add dsync-metadata, or give a CatalogProvider"));
+    }
+
+    /**
+     * The ones given here, else those on the class path. They stay the same however often targets are opened, because
+     * what a provider knows of a service, such as its limits or that it refuses this machine, holds for all its targets.
+     */
+    List<StorageBackendProvider> providers() {
+        if (providers == null) {
+            List<StorageBackendProvider> found = new ArrayList<>();
+            ServiceLoader.load(StorageBackendProvider.class).forEach(found::add);
+            providers = List.copyOf(found);
+        }
+        return providers;
+    }
+
+    /** Opens the targets that webhooks.txt names with these providers. */
+    public VaultBuilder providers(List<StorageBackendProvider> instead) {
+        providers = List.copyOf(instead);
+        return this;
     }
 
     /** Uses this target, opened by the caller and closed with the vault, instead of those webhooks.txt names. */

@@ -42,9 +42,16 @@ record Card(String channel, String guild, String name, int maxBlobBytes, long ma
         return new Card(channel, guild, newName, maxBlobBytes, maxRequestBytes, uploadsRepeated);
     }
 
-    /** A file of so many bytes was refused. */
+    /**
+     * A file of so many bytes was refused. The service does not say what it takes instead: so the next of the limits it
+     * is known to set, because one byte less at a time would cost an upload each.
+     */
     Card refusing(int fileBytes) {
-        int blob = Math.max(1, Math.min(maxBlobBytes, fileBytes - 1));
+        int next = Rules.FILE_LIMITS.stream()
+                .filter(limit -> limit < fileBytes)
+                .findFirst()
+                .orElse(fileBytes - 1);
+        int blob = Math.max(1, Math.min(maxBlobBytes, next));
         return new Card(channel, guild, name, blob, maxRequestBytes, uploadsRepeated);
     }
 
