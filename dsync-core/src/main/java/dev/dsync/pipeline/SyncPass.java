@@ -47,7 +47,7 @@ public final class SyncPass {
             commits.resume();
             boolean interrupted = store(budget, commits);
             if (commits.hasWork() || commits.isShared()) {
-                commits.catchUp();
+                commits.catchUpAgain();
                 commits.commit();
             } else {
                 commits.updateLateRoots();
