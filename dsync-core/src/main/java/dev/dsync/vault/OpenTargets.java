@@ -4,6 +4,7 @@ import dev.dsync.catalog.HomeState;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,12 @@ import java.util.random.RandomGenerator;
  *
  * @param open those that could be opened, each once, with the line that named it first
  * @param unreachable lines whose target could not be opened, with why
+ * @param repeated lines that name a target which a line before them names
  */
-record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, StorageException> unreachable)
+record OpenTargets(
+        Map<StorageBackend, TargetLine> open,
+        Map<TargetLine, StorageException> unreachable,
+        Map<TargetLine, TargetId> repeated)
         implements Closeable {
 
     /** Before the fingerprint of a line: the name under which the home remembers its target. */
@@ -51,6 +56,7 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
             throws IOException {
         Map<StorageBackend, TargetLine> open = new LinkedHashMap<>();
         Map<TargetLine, StorageException> unreachable = new LinkedHashMap<>();
+        Map<TargetLine, TargetId> repeated = new LinkedHashMap<>();
         for (TargetLine line : lines) {
             boolean create = mayCreate && !used.test(fingerprint(line));
             var surroundings = new StorageBackendProvider.Surroundings(
@@ -58,6 +64,7 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
             try {
                 StorageBackend backend = provider(home.targetLines(), line).open(line.text(), surroundings);
                 if (open.keySet().stream().anyMatch(other -> other.id().equals(backend.id()))) {
+                    repeated.put(line, backend.id());
                     backend.close();
                 } else {
                     open.put(backend, line);
@@ -69,7 +76,7 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
                 unreachable.put(line, e);
             }
         }
-        return new OpenTargets(open, unreachable);
+        return new OpenTargets(open, unreachable, repeated);
     }
 
     private static StorageBackendProvider provider(Path file, TargetLine line) throws ConfigurationException {
