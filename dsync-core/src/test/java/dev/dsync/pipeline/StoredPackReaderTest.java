@@ -127,9 +127,7 @@ class StoredPackReaderTest {
     }
 
     private ChunkNamer names(Suite suite) {
-        return suite == Suite.NONE
-                ? parts.seals().plainChunkNames()
-                : parts.seals().chunkNames();
+        return parts.seals().chunkNames(suite);
     }
 
     private static ByteBuffer content() {

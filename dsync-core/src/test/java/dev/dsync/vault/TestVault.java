@@ -4,6 +4,7 @@ import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogProvider;
 import dev.dsync.catalog.MemoryCatalog;
 import dev.dsync.catalog.Version;
+import dev.dsync.chunk.ByteBudget;
 import dev.dsync.codec.Compression;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.CheckEvent;
@@ -17,6 +18,7 @@ import dev.dsync.pipeline.RestoreReport;
 import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
+import dev.dsync.pipeline.Treatments;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.StorageBackend;
@@ -45,6 +47,8 @@ public final class TestVault implements Closeable {
     private int copies = 1;
     private long commitBytes = 512 << 20;
     private int threads = 2;
+    private Treatments treatments = Treatments.all(Compression.standard());
+    private long memoryBytes = ByteBudget.DEFAULT_BYTES;
     private Runnable afterFlush = () -> {};
     private Vault vault;
 
@@ -71,6 +75,18 @@ public final class TestVault implements Closeable {
     /** Works with so many threads: with one, the order of events is the same each time. */
     public TestVault threads(int count) {
         threads = count;
+        return this;
+    }
+
+    /** Does this with content from now on. */
+    public TestVault treating(Treatments how) {
+        treatments = how;
+        return this;
+    }
+
+    /** Keeps chunks and packs in flight within so many bytes, from the next opening on. */
+    public TestVault memory(long bytes) {
+        memoryBytes = bytes;
         return this;
     }
 
@@ -140,6 +156,7 @@ public final class TestVault implements Closeable {
                     .pause(time)
                     .random(random)
                     .threads(threads)
+                    .memoryBytes(memoryBytes)
                     .notices(notices::add);
             targets.forEach(builder::target);
             vault = builder.open();
@@ -160,15 +177,7 @@ public final class TestVault implements Closeable {
     private SyncReport sync(List<RelativePath> again) throws IOException, InterruptedException {
         time.pass(Duration.ofMinutes(1));
         SyncOptions options = new SyncOptions(
-                false,
-                again,
-                true,
-                Compression.standard(),
-                packSize,
-                copies,
-                Duration.ofMinutes(5),
-                commitBytes,
-                () -> false);
+                false, again, true, treatments, packSize, copies, Duration.ofMinutes(5), commitBytes, () -> false);
         return vault().sync(options, ExcludeRules.NONE, SyncEvent.Listener.SILENT);
     }
 
