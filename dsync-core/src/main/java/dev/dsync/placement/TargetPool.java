@@ -34,7 +34,7 @@ public final class TargetPool implements Closeable {
     private final List<StorageBackend> opened;
 
     /**
-     * A pool of the given targets, which it closes with itself.
+     * A pool of the given targets, which it closes with itself, as fast as they are.
      *
      * @param random chooses among targets that could equally take a batch
      */
@@ -44,10 +44,23 @@ public final class TargetPool implements Closeable {
             InstantSource clock,
             Pause pause,
             RandomGenerator random) {
+        this(backends, listener, TransferRates.UNLIMITED, clock, pause, random);
+    }
+
+    /** A pool that sends and fetches no faster than {@code rates} say, all its targets together. */
+    public TargetPool(
+            Collection<? extends StorageBackend> backends,
+            PoolListener listener,
+            TransferRates rates,
+            InstantSource clock,
+            Pause pause,
+            RandomGenerator random) {
         this.opened = List.copyOf(backends);
         backends.forEach(backend -> targets.putIfAbsent(backend.id(), new Target(backend, clock)));
-        this.queue = new UploadQueue(List.copyOf(targets.values()), listener, pause, random);
-        this.reader = new CopyReader(targets, queue, pause);
+        RateLimit up = new RateLimit(rates.uploadBytesPerSecond(), clock);
+        RateLimit down = new RateLimit(rates.downloadBytesPerSecond(), clock);
+        this.queue = new UploadQueue(List.copyOf(targets.values()), listener, up, pause, random);
+        this.reader = new CopyReader(targets, queue, down, pause);
         Map<String, List<Target>> byLane = new LinkedHashMap<>();
         targets.values()
                 .forEach(target -> byLane.computeIfAbsent(target.backend.place().lane(), lane -> new ArrayList<>())

@@ -5,6 +5,7 @@ import dev.dsync.chunk.ByteBudget;
 import dev.dsync.key.PassphraseSource;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Pause;
+import dev.dsync.placement.TransferRates;
 import dev.dsync.storage.StorageBackend;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public final class VaultBuilder {
     int threads = Runtime.getRuntime().availableProcessors();
     long memoryBytes = Math.max(VaultParts.LEAST_MEMORY, Math.min(ByteBudget.DEFAULT_BYTES, (long)
             (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP)));
+    TransferRates rates = TransferRates.UNLIMITED;
     PassphraseSource passphrase = () -> {
         throw new ConfigurationException("the key is protected by a passphrase: set DSYNC_PASSPHRASE to it");
     };
@@ -96,6 +98,12 @@ public final class VaultBuilder {
     /** Keeps chunks and packs in flight within so many bytes; 96 MiB by default, or half the heap if that is less. */
     public VaultBuilder memoryBytes(long bytes) {
         memoryBytes = bytes;
+        return this;
+    }
+
+    /** Sends and fetches no faster than this, all targets together; as fast as possible by default. */
+    public VaultBuilder rates(TransferRates newRates) {
+        rates = newRates;
         return this;
     }
 

@@ -133,6 +133,7 @@ final class VaultOpening {
                     manner == Manner.READ
                             ? RetiringListener.telling(settings.notices)
                             : RetiringListener.writing(catalog, settings.notices),
+                    settings.rates,
                     settings.clock,
                     settings.pause,
                     settings.random));
