@@ -124,6 +124,7 @@ final class Session implements Closeable {
         return Vault.in(home.folder())
                 .clock(around.clock())
                 .threads(settings.get(Keys.THREADS))
+                .rates(settings.rates())
                 .passphrase(this::passphrase)
                 .notices(output::notice)
                 .purpose("dsync " + command);

@@ -62,8 +62,7 @@ final class UploadQueue {
     private boolean closed;
 
     /** @param rate of all targets together */
-    UploadQueue(
-            List<Target> targets, PoolListener listener, RateLimit rate, Pause pause, RandomGenerator random) {
+    UploadQueue(List<Target> targets, PoolListener listener, RateLimit rate, Pause pause, RandomGenerator random) {
         this.targets = List.copyOf(targets);
         this.listener = listener;
         this.rate = rate;

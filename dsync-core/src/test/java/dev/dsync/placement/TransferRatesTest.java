@@ -43,8 +43,7 @@ class TransferRatesTest {
                     pool.store(List.of(ByteBuffer.allocate(1000)), 1).get().get(0);
             assertThat(time.instant().getEpochSecond()).isZero();
 
-            StoredCopy copy =
-                    new StoredCopy(placed.target(), placed.addresses().get(0));
+            StoredCopy copy = new StoredCopy(placed.target(), placed.addresses().get(0));
             for (int i = 0; i < 3; i++) {
                 pool.read(List.of(copy), 0, ByteBuffer.allocate(1000));
             }
