@@ -16,6 +16,7 @@ final class Output {
     private final PrintStream out;
     private final PrintStream err;
     private final Manner manner;
+    private final Stop stop;
     private final ProgressLine progress;
 
     /**
@@ -34,6 +35,7 @@ final class Output {
         this.out = around.out();
         this.err = around.err();
         this.manner = manner;
+        this.stop = around.stop();
         this.progress = new ProgressLine(err, around.terminal() && !manner.quiet(), around.clock());
     }
 
@@ -75,6 +77,7 @@ final class Output {
     /** Says what a command found. */
     void answer(Answer answer) {
         progress.end();
+        stop.answer();
         if (manner.json()) {
             object(answer::toProgram);
         } else if (!manner.quiet() || answer.isContent()) {
@@ -86,6 +89,7 @@ final class Output {
     /** Says why a command did not do what it is for. */
     void failure(Failure failure) {
         progress.end();
+        stop.answer();
         if (manner.json()) {
             object(json -> json.put("error", failure.code())
                     .put("detail", failure.detail())
