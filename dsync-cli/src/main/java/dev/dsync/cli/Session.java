@@ -73,6 +73,9 @@ final class Session implements Closeable {
 
     /** A path of this machine as somebody wrote it in the current folder. */
     Path path(String written) throws UsageException {
+        if (written.isBlank()) {
+            throw new UsageException("\"" + written + "\" names no file or folder; the current folder is .");
+        }
         try {
             return around.folder().resolve(written).normalize();
         } catch (InvalidPathException e) {
