@@ -74,6 +74,9 @@ final class Session implements Closeable {
 
     /** A path of this machine as somebody wrote it in the current folder. */
     Path path(String written) throws UsageException {
+        if (written.isBlank()) {
+            throw new UsageException("\"" + written + "\" names no file or folder; the current folder is .");
+        }
         try {
             return around.folder().resolve(written).normalize();
         } catch (InvalidPathException e) {
@@ -135,6 +138,7 @@ final class Session implements Closeable {
         return Vault.in(home.folder())
                 .clock(around.clock())
                 .threads(settings.get(Keys.THREADS))
+                .rates(settings.rates())
                 .passphrase(this::passphrase)
                 .notices(output::notice)
                 .purpose("dsync " + command);

@@ -31,7 +31,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -116,7 +115,8 @@ public final class Vault implements Closeable {
      * Records which folder is kept safe.
      *
      * @param replace whether another folder than the recorded one is meant to take its place
-     * @throws ConfigurationException if another one is recorded and not to be replaced, or this is no folder
+     * @throws ConfigurationException if another one is recorded and not to be replaced, or this is no folder, or one
+     *     where dsync keeps files of its own
      */
     public void setSyncedFolder(Path folder, boolean replace) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
@@ -127,6 +127,7 @@ public final class Vault implements Closeable {
                     + ". If the other folder is to take its place, add --replace-folder");
         }
         requireFolder(absolute);
+        ownPlaces().requireOutside(absolute, "the synced folder");
         facts.setFolder(absolute);
         catalog().flush();
     }
@@ -152,7 +153,7 @@ public final class Vault implements Closeable {
         requireReachableTarget();
         introduceWriter(folder);
         targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
-        SourceTree tree = new SourceTree(folder, excludes, leftOut());
+        SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         Losses losses = new Losses(parts);
         tellOfLoss(losses.find(options.again()), "this sync");
         SyncReport report;
@@ -208,7 +209,7 @@ public final class Vault implements Closeable {
             throw new IllegalArgumentException("a preview changes nothing: ask for a dry run");
         }
         requireFolder(folder);
-        SourceTree tree = new SourceTree(folder, excludes, leftOut());
+        SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         return new SyncPass(parts, tree, options, new Losses(parts), listener).run();
     }
 
@@ -228,24 +229,19 @@ public final class Vault implements Closeable {
         catalog().commits().apply(new CatalogRecord.WriterSeen(writer, host, folder.toString(), Version.UNCOMMITTED));
     }
 
-    /** What a home holds is not kept safe in itself, should the synced folder be the home or lie around it. */
-    private List<Path> leftOut() {
-        List<Path> paths = new ArrayList<>(List.of(home.state(), home.logs(), home.keyFile(), home.localStorage()));
-        targets.open().keySet().forEach(target -> {
-            if (target.place().service().equals("file")) {
-                paths.add(Path.of(target.place().lane()));
-            }
-        });
-        return paths;
+    private OwnPlaces ownPlaces() {
+        return OwnPlaces.of(home, targets);
     }
 
     /**
      * Brings files back.
      *
+     * @throws ConfigurationException if they would land where dsync keeps files of its own
      * @throws NoTargetException if no target can be reached
      */
     public RestoreReport restore(RestoreOptions options, RestoreEvent.Listener listener)
             throws IOException, InterruptedException {
+        ownPlaces().requireOutside(options.to(), "the folder to restore into");
         requireReachableTarget();
         return new RestorePass(parts, options, listener).run();
     }

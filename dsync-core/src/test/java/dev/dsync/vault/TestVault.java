@@ -4,6 +4,7 @@ import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogProvider;
 import dev.dsync.catalog.MemoryCatalog;
 import dev.dsync.catalog.Version;
+import dev.dsync.chunk.ByteBudget;
 import dev.dsync.codec.Compression;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.CheckEvent;
@@ -17,6 +18,7 @@ import dev.dsync.pipeline.RestoreReport;
 import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
+import dev.dsync.pipeline.Treatments;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.StorageBackend;
@@ -46,7 +48,8 @@ public final class TestVault implements Closeable {
     private int copies = 1;
     private long commitBytes = 512 << 20;
     private int threads = 2;
-    private Compression compression = Compression.standard();
+    private Treatments treatments = Treatments.all(Compression.standard());
+    private long memoryBytes = ByteBudget.DEFAULT_BYTES;
     private UnaryOperator<VaultBuilder> opening = builder -> builder;
     private Runnable afterFlush = () -> {};
     private Vault vault;
@@ -77,16 +80,22 @@ public final class TestVault implements Closeable {
         return this;
     }
 
-    /** Makes chunks smaller in this way. */
-    public TestVault compression(Compression way) {
-        compression = way;
-        return this;
-    }
-
     /** Opens the vault with more settings than those of this class, from the next restart on. */
     public TestVault opening(UnaryOperator<VaultBuilder> more) throws IOException {
         close();
         opening = more;
+        return this;
+    }
+
+    /** Does this with content from now on. */
+    public TestVault treating(Treatments how) {
+        treatments = how;
+        return this;
+    }
+
+    /** Keeps chunks and packs in flight within so many bytes, from the next opening on. */
+    public TestVault memory(long bytes) {
+        memoryBytes = bytes;
         return this;
     }
 
@@ -156,6 +165,7 @@ public final class TestVault implements Closeable {
                     .pause(time)
                     .random(random)
                     .threads(threads)
+                    .memoryBytes(memoryBytes)
                     .notices(notices::add);
             targets.forEach(builder::target);
             vault = opening.apply(builder).open();
@@ -176,7 +186,7 @@ public final class TestVault implements Closeable {
     private SyncReport sync(List<RelativePath> again) throws IOException, InterruptedException {
         time.pass(Duration.ofMinutes(1));
         SyncOptions options = new SyncOptions(
-                false, again, true, compression, packSize, copies, Duration.ofMinutes(5), commitBytes, () -> false);
+                false, again, true, treatments, packSize, copies, Duration.ofMinutes(5), commitBytes, () -> false);
         return vault().sync(options, ExcludeRules.NONE, SyncEvent.Listener.SILENT);
     }
 
