@@ -61,8 +61,7 @@ final class CommitReader {
         fresh.removeAll(new HashSet<>(ours));
         long shared = sharedEnd(ours, theirs.segments());
         Set<Sha256> ancestors = ancestors(root, theirs, fresh, located, head);
-        boolean follows =
-                head.isEmpty() || ancestors.contains(head.get().info().hash());
+        boolean follows = head.isEmpty() || ancestors.contains(head.get().info().hash());
         CommitLog log = vault.catalog().commits();
         settlePending(log, ancestors, head);
         List<CommitMade> branch = follows ? List.of() : setAside(log, ancestors, shared, head.orElseThrow());
@@ -80,8 +79,7 @@ final class CommitReader {
                 }
             });
         }
-        branch.forEach(made ->
-                log.apply(new CommitMade(made.commit(), made.blobs(), theirs.sequence() + 1)));
+        branch.forEach(made -> log.apply(new CommitMade(made.commit(), made.blobs(), theirs.sequence() + 1)));
         needed.keep();
         log.remember(root.commit(), CommitPacks.added(theirs, root, base));
         log.setHead(new CommitLog.Head(
@@ -93,8 +91,7 @@ final class CommitReader {
      * A commit of this home that was on its way either is among what is taken in now, or never became part of history:
      * then its records wait for the next, and what it took out of the vault is put back, for another may rely on it.
      */
-    private void settlePending(CommitLog log, Set<Sha256> ancestors, Optional<CommitLog.Head> head)
-            throws IOException {
+    private void settlePending(CommitLog log, Set<Sha256> ancestors, Optional<CommitLog.Head> head) throws IOException {
         HomeFacts home = new HomeFacts(vault.catalog().home());
         TakenOut takenOut = new TakenOut(vault.catalog());
         if (home.pending().filter(ancestors::contains).isPresent()) {

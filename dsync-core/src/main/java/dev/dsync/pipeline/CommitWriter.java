@@ -7,7 +7,6 @@ import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.Root;
 import dev.dsync.catalog.Sha256;
-import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.chunk.ByteBudget;
 import dev.dsync.key.Envelope;

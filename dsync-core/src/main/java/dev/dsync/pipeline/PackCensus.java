@@ -8,6 +8,7 @@ import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.Cursor;
 import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.StoredPack;
+import dev.dsync.pack.PackDirectory;
 import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackId;
 import dev.dsync.pack.PackKind;
@@ -122,6 +123,14 @@ final class PackCensus {
         }
         boolean here = pack.copies().stream().anyMatch(copy -> reachable.contains(copy.target()));
         return new Counted(pack.id(), pack.kind(), pack.suite(), pack.size(), live, total, here, known || !young);
+    }
+
+    /** The bytes of the chunks of a pack that nothing needs. */
+    static long needless(PackDirectory pack, ChunkSet live) {
+        return pack.entries().stream()
+                .filter(entry -> !live.contains(entry.id()))
+                .mapToLong(entry -> entry.sealedLength(pack.suite()))
+                .sum();
     }
 
     /** The bytes of this pack's chunks that are needed and that no pack before it has. */

@@ -160,8 +160,7 @@ final class Repacking implements AutoCloseable {
     }
 
     private PackAssembler assembler(Suite suite) {
-        return new PackAssembler(
-                PackKind.DATA, suite, packSize(), vault.seals().packs(), budget, vault.random());
+        return new PackAssembler(PackKind.DATA, suite, packSize(), vault.seals().packs(), budget, vault.random());
     }
 
     private int packSize() {
@@ -196,7 +195,7 @@ final class Repacking implements AutoCloseable {
     @Override
     public void close() {
         assemblers.values().forEach(PackAssembler::close);
-        underWay.forEach(shipped -> shipped.placed().whenComplete((placed, failure) -> shipped.pack()
-                .close()));
+        underWay.forEach(shipped -> shipped.placed()
+                .whenComplete((placed, failure) -> shipped.pack().close()));
     }
 }

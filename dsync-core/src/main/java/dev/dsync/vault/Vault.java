@@ -11,6 +11,9 @@ import dev.dsync.pipeline.CheckReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
 import dev.dsync.pipeline.LostFiles;
+import dev.dsync.pipeline.PruneOptions;
+import dev.dsync.pipeline.PrunePass;
+import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.Recovery;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
@@ -242,6 +245,19 @@ public final class Vault implements Closeable {
             throws IOException, InterruptedException {
         requireReachableTarget();
         return new CheckPass(parts, options, listener).run();
+    }
+
+    /**
+     * Frees storage on the targets for good: what nothing keeps any more leaves the vault.
+     *
+     * @throws NoTargetException if no target can be reached
+     */
+    public PruneReport prune(PruneOptions options) throws IOException, InterruptedException {
+        requireReachableTarget();
+        if (!options.dryRun()) {
+            introduceWriter(syncedFolder());
+        }
+        return new PrunePass(parts, options).run();
     }
 
     /**

@@ -163,7 +163,8 @@ final class MemoryCommitLog implements CommitLog {
         }
         return old.isEmpty()
                 || record.sequence() > old.get().sequence()
-                || record instanceof CommitMade && record.sequence() == old.get().sequence();
+                || record instanceof CommitMade
+                        && record.sequence() == old.get().sequence();
     }
 
     private void put(CatalogRecord record) {

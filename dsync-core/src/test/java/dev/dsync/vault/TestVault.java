@@ -10,7 +10,10 @@ import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckReport;
 import dev.dsync.pipeline.FileContent;
+import dev.dsync.pipeline.Keeps;
 import dev.dsync.pipeline.Overwrite;
+import dev.dsync.pipeline.PruneOptions;
+import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
 import dev.dsync.pipeline.RestoreReport;
@@ -196,6 +199,17 @@ public final class TestVault implements Closeable {
     /** One check that reads so many percent of the packs. */
     public CheckReport check(int readPercent) throws IOException, InterruptedException {
         return vault().check(new CheckOptions(readPercent, () -> false), CheckEvent.Listener.SILENT);
+    }
+
+    /** One prune that keeps deleted files, and every state, for so long. */
+    public PruneReport prune(Duration deleted, Duration within) throws IOException, InterruptedException {
+        return prune(new Keeps(deleted, 1, within), false);
+    }
+
+    /** One prune, or what it would do. */
+    public PruneReport prune(Keeps keeps, boolean dryRun) throws IOException, InterruptedException {
+        return vault().prune(new PruneOptions(
+                keeps, dryRun, packSize, copies, Compression.standard(), notices::add, () -> false));
     }
 
     @Override
