@@ -8,6 +8,8 @@ import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckPass;
 import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.CommitSettings;
+import dev.dsync.pipeline.EditReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
 import dev.dsync.pipeline.LostFiles;
@@ -15,6 +17,7 @@ import dev.dsync.pipeline.PruneOptions;
 import dev.dsync.pipeline.PrunePass;
 import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.Recovery;
+import dev.dsync.pipeline.RemovalPass;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
 import dev.dsync.pipeline.RestorePass;
@@ -23,6 +26,7 @@ import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncPass;
 import dev.dsync.pipeline.SyncReport;
+import dev.dsync.pipeline.UndeletionPass;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
@@ -34,7 +38,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -245,6 +251,36 @@ public final class Vault implements Closeable {
             throws IOException, InterruptedException {
         requireReachableTarget();
         return new CheckPass(parts, options, listener).run();
+    }
+
+    /**
+     * Marks the wanted paths as deleted and removes their copies from the synced folder, as far as what is there is
+     * stored and found on the targets. What they held stays in the vault.
+     *
+     * @throws NoTargetException if no target can be reached
+     */
+    public EditReport remove(Predicate<RelativePath> wanted, CommitSettings settings)
+            throws IOException, InterruptedException {
+        return new RemovalPass(parts, editable(), settings).run(wanted);
+    }
+
+    /**
+     * Brings the wanted paths back, as far as they are deleted: in the synced folder and in the vault.
+     *
+     * @param stop asked now and then; once it says true, what is not back yet stays deleted
+     * @throws NoTargetException if no target can be reached
+     */
+    public EditReport undelete(Predicate<RelativePath> wanted, CommitSettings settings, BooleanSupplier stop)
+            throws IOException, InterruptedException {
+        return new UndeletionPass(parts, editable(), settings, stop).run(wanted);
+    }
+
+    private Path editable() throws IOException {
+        Path folder = syncedFolder();
+        requireFolder(folder);
+        requireReachableTarget();
+        introduceWriter(folder);
+        return folder;
     }
 
     /**

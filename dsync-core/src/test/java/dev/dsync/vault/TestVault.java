@@ -9,6 +9,8 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.CommitSettings;
+import dev.dsync.pipeline.EditReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.Keeps;
 import dev.dsync.pipeline.Overwrite;
@@ -29,8 +31,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /**
  * A home with a vault, for tests: over the targets a test gives, with the catalog in memory and time and chance in the
@@ -199,6 +203,24 @@ public final class TestVault implements Closeable {
     /** One check that reads so many percent of the packs. */
     public CheckReport check(int readPercent) throws IOException, InterruptedException {
         return vault().check(new CheckOptions(readPercent, () -> false), CheckEvent.Listener.SILENT);
+    }
+
+    /** Removes these paths and all below them. */
+    public EditReport remove(String... paths) throws IOException, InterruptedException {
+        return vault().remove(anyOf(paths), commits());
+    }
+
+    /** Brings these paths and all below them back. */
+    public EditReport undelete(String... paths) throws IOException, InterruptedException {
+        return vault().undelete(anyOf(paths), commits(), () -> false);
+    }
+
+    private static Predicate<RelativePath> anyOf(String... paths) {
+        return path -> Arrays.stream(paths).anyMatch(one -> path.startsWith(RelativePath.of(one)));
+    }
+
+    private CommitSettings commits() {
+        return new CommitSettings(packSize, Math.max(2, copies), Compression.standard());
     }
 
     /** One prune that keeps deleted files, and every state, for so long. */
