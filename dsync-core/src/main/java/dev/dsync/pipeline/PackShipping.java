@@ -161,13 +161,14 @@ final class PackShipping {
     }
 
     private void fail(Throwable cause) {
+        // Told first: whoever waits here goes on at once and must find that it failed.
+        listener.failed(cause);
         synchronized (this) {
             if (failure == null) {
                 failure = cause;
             }
             notifyAll();
         }
-        listener.failed(cause);
     }
 
     /** Waits until all packs shipped so far are stored, one failed, or one was refused for its size. */

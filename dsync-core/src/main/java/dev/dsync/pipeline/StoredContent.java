@@ -49,7 +49,8 @@ final class StoredContent {
         });
     }
 
-    private boolean isThere(StoredPack pack, StoredCopy copy) {
+    /** Whether the target says that it has this copy, with all its bytes. */
+    boolean isThere(StoredPack pack, StoredCopy copy) {
         Optional<StorageBackend> target = vault.pool().live().stream()
                 .filter(live -> live.id().equals(copy.target()))
                 .findFirst();

@@ -2,6 +2,7 @@ package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogRecord;
+import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.pipeline.CheckEvent;
@@ -10,6 +11,8 @@ import dev.dsync.pipeline.CheckPass;
 import dev.dsync.pipeline.CheckReport;
 import dev.dsync.pipeline.CommitSettings;
 import dev.dsync.pipeline.EditReport;
+import dev.dsync.pipeline.EvacuationPass;
+import dev.dsync.pipeline.EvacuationReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
 import dev.dsync.pipeline.LostFiles;
@@ -31,6 +34,7 @@ import dev.dsync.pipeline.VaultParts;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
+import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +91,13 @@ public final class Vault implements Closeable {
             recovered = Optional.of(report);
             notices.accept("there was no local catalog: rebuilt it from the targets");
         }
+    }
+
+    /** Targets that were given up may still be named by a line: nothing is stored on them any more. */
+    void leaveRetiredAlone() {
+        catalog().targets().all().stream()
+                .filter(target -> target.state() == KnownTarget.State.RETIRED)
+                .forEach(target -> parts.pool().leaveAlone(target.id()));
     }
 
     /** What its jobs work with. */
@@ -273,6 +284,29 @@ public final class Vault implements Closeable {
     public EditReport undelete(Predicate<RelativePath> wanted, CommitSettings settings, BooleanSupplier stop)
             throws IOException, InterruptedException {
         return new UndeletionPass(parts, editable(), settings, stop).run(wanted);
+    }
+
+    /**
+     * Moves what lies on a target to the others and gives it up. Its own blobs stay where they are.
+     *
+     * @param target one that the vault knows
+     * @throws ConfigurationException if the vault does not know it, or there is no other
+     * @throws NoTargetException if no target can be reached
+     */
+    public EvacuationReport evacuate(TargetId target, CommitSettings settings, BooleanSupplier stop)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        if (catalog().targets().find(target).isEmpty()) {
+            throw new ConfigurationException(
+                    "the vault knows no target " + target + ": 'dsync targets' lists those it knows");
+        }
+        if (parts.pool().live().stream().allMatch(other -> other.id().equals(target))) {
+            throw new ConfigurationException(
+                    "there is no other target to move things to: add a line to " + home.targetLines() + " first");
+        }
+        introduceWriter(syncedFolder());
+        targets.open().keySet().forEach(other -> catalog().targets().remember(other.id()));
+        return new EvacuationPass(parts, target, settings, stop).run();
     }
 
     private Path editable() throws IOException {

@@ -11,6 +11,7 @@ import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckReport;
 import dev.dsync.pipeline.CommitSettings;
 import dev.dsync.pipeline.EditReport;
+import dev.dsync.pipeline.EvacuationReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.Keeps;
 import dev.dsync.pipeline.Overwrite;
@@ -25,6 +26,7 @@ import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -213,6 +215,11 @@ public final class TestVault implements Closeable {
     /** Brings these paths and all below them back. */
     public EditReport undelete(String... paths) throws IOException, InterruptedException {
         return vault().undelete(anyOf(paths), commits(), () -> false);
+    }
+
+    /** Moves what lies on a target to the others. */
+    public EvacuationReport evacuate(TargetId target) throws IOException, InterruptedException {
+        return vault().evacuate(target, commits(), () -> false);
     }
 
     private static Predicate<RelativePath> anyOf(String... paths) {
