@@ -5,6 +5,7 @@ import dev.dsync.cli.settings.Keys;
 import dev.dsync.cli.settings.Origin;
 import dev.dsync.cli.settings.Setting;
 import dev.dsync.cli.settings.Settings;
+import dev.dsync.pipeline.CommitSettings;
 import dev.dsync.vault.ConfigurationException;
 import dev.dsync.vault.Home;
 import dev.dsync.vault.Vault;
@@ -70,6 +71,14 @@ final class Session implements Closeable {
 
     Surroundings around() {
         return around;
+    }
+
+    /** How commits are made, by the settings. */
+    CommitSettings commitSettings() {
+        return new CommitSettings(
+                settings.get(Keys.PACK_SIZE).intValue(),
+                Math.max(2, settings.get(Keys.COPIES)),
+                settings.treatments().usual().compression());
     }
 
     /** A path of this machine as somebody wrote it in the current folder. */

@@ -238,16 +238,7 @@ final class Recorder implements Changes, AutoCloseable {
     @Override
     public void deleted(Known known) throws IOException {
         beforeFirstWrite();
-        Version gone = new Version(
-                known.version().path(),
-                VersionKind.DELETED,
-                0,
-                vault.clock().instant(),
-                known.version().mode(),
-                Optional.empty(),
-                Optional.empty(),
-                Version.UNCOMMITTED,
-                writer);
+        Version gone = known.version().gone(vault.clock().instant(), writer);
         vault.catalog().versions().record(gone, ChunkList.EMPTY, OptionalLong.empty());
         if (known.version().kind() != VersionKind.FOLDER) {
             tally.deleted.incrementAndGet();

@@ -100,6 +100,14 @@ public final class TargetPool implements Closeable {
         return Optional.ofNullable(targets.get(id)).map(target -> target.backend);
     }
 
+    /** Stores nothing on this target any more, if it is in the pool; it can still be read. */
+    public void leaveAlone(TargetId id) {
+        Target target = targets.get(id);
+        if (target != null) {
+            queue.retire(target);
+        }
+    }
+
     /** How a target of the pool is doing. */
     public Health health(TargetId id) {
         return queue.health(member(id));

@@ -325,6 +325,11 @@ final class UploadQueue {
         }
     }
 
+    /** Gives the target no more work. */
+    void retire(Target target) {
+        change(target::retire);
+    }
+
     /** Takes note that a request to the target went well. */
     void succeeded(Target target) {
         lock.lock();

@@ -2,18 +2,27 @@ package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogRecord;
+import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckPass;
 import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.CommitSettings;
+import dev.dsync.pipeline.EditReport;
+import dev.dsync.pipeline.EvacuationPass;
+import dev.dsync.pipeline.EvacuationReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
 import dev.dsync.pipeline.Losses;
 import dev.dsync.pipeline.LostFiles;
 import dev.dsync.pipeline.OutOfReach;
+import dev.dsync.pipeline.PruneOptions;
+import dev.dsync.pipeline.PrunePass;
+import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.Recovery;
+import dev.dsync.pipeline.RemovalPass;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
 import dev.dsync.pipeline.RestorePass;
@@ -22,6 +31,7 @@ import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncPass;
 import dev.dsync.pipeline.SyncReport;
+import dev.dsync.pipeline.UndeletionPass;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
@@ -33,7 +43,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -82,6 +94,13 @@ public final class Vault implements Closeable {
             recovered = Optional.of(report);
             notices.accept("there was no local catalog: rebuilt it from the targets");
         }
+    }
+
+    /** Targets that were given up may still be named by a line: nothing is stored on them any more. */
+    void leaveRetiredAlone() {
+        catalog().targets().all().stream()
+                .filter(target -> target.state() == KnownTarget.State.RETIRED)
+                .forEach(target -> parts.pool().leaveAlone(target.id()));
     }
 
     /** What its jobs work with. */
@@ -264,6 +283,72 @@ public final class Vault implements Closeable {
             throws IOException, InterruptedException {
         requireReachableTarget();
         return new CheckPass(parts, options, listener).run();
+    }
+
+    /**
+     * Marks the wanted paths as deleted and removes their copies from the synced folder, as far as what is there is
+     * stored and found on the targets. What they held stays in the vault.
+     *
+     * @throws NoTargetException if no target can be reached
+     */
+    public EditReport remove(Predicate<RelativePath> wanted, CommitSettings settings)
+            throws IOException, InterruptedException {
+        return new RemovalPass(parts, editable(), settings).run(wanted);
+    }
+
+    /**
+     * Brings the wanted paths back, as far as they are deleted: in the synced folder and in the vault.
+     *
+     * @param stop asked now and then; once it says true, what is not back yet stays deleted
+     * @throws NoTargetException if no target can be reached
+     */
+    public EditReport undelete(Predicate<RelativePath> wanted, CommitSettings settings, BooleanSupplier stop)
+            throws IOException, InterruptedException {
+        return new UndeletionPass(parts, editable(), settings, stop).run(wanted);
+    }
+
+    /**
+     * Moves what lies on a target to the others and gives it up. Its own blobs stay where they are.
+     *
+     * @param target one that the vault knows
+     * @throws ConfigurationException if the vault does not know it, or there is no other
+     * @throws NoTargetException if no target can be reached
+     */
+    public EvacuationReport evacuate(TargetId target, CommitSettings settings, BooleanSupplier stop)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        if (catalog().targets().find(target).isEmpty()) {
+            throw new ConfigurationException(
+                    "the vault knows no target " + target + ": 'dsync targets' lists those it knows");
+        }
+        if (parts.pool().live().stream().allMatch(other -> other.id().equals(target))) {
+            throw new ConfigurationException(
+                    "there is no other target to move things to: add a line to " + home.targetLines() + " first");
+        }
+        introduceWriter(syncedFolder());
+        targets.open().keySet().forEach(other -> catalog().targets().remember(other.id()));
+        return new EvacuationPass(parts, target, settings, stop).run();
+    }
+
+    private Path editable() throws IOException {
+        Path folder = syncedFolder();
+        requireFolder(folder);
+        requireReachableTarget();
+        introduceWriter(folder);
+        return folder;
+    }
+
+    /**
+     * Frees storage on the targets for good: what nothing keeps any more leaves the vault.
+     *
+     * @throws NoTargetException if no target can be reached
+     */
+    public PruneReport prune(PruneOptions options) throws IOException, InterruptedException {
+        requireReachableTarget();
+        if (!options.dryRun()) {
+            introduceWriter(syncedFolder());
+        }
+        return new PrunePass(parts, options).run();
     }
 
     /**

@@ -154,6 +154,7 @@ final class VaultOpening {
                 catalog.home().set(VAULT, Optional.of(key.vaultId().toString()));
                 rememberLines(catalog, targets);
             }
+            vault.leaveRetiredAlone();
             return vault;
         }
     }
