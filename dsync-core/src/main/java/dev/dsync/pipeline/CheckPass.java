@@ -6,7 +6,6 @@ import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.Cursor;
 import dev.dsync.catalog.Root;
 import dev.dsync.catalog.StoredPack;
-import dev.dsync.pack.PackKind;
 import dev.dsync.pipeline.CheckProblem.Kind;
 import java.io.IOException;
 import java.time.Duration;
@@ -110,14 +109,14 @@ public final class CheckPass {
     private void checkDataPacks() throws InterruptedException {
         long count = 0;
         long bytes = 0;
-        try (Cursor<StoredPack> all = vault.catalog().packs().all(PackKind.DATA)) {
+        try (Cursor<StoredPack> all = vault.catalog().packs().ofContent()) {
             for (; all.hasNext(); count++) {
                 StoredPack pack = all.next();
                 bytes += (long) pack.size() * pack.copies().size();
             }
         }
         listener.on(new CheckEvent.Planned(count, bytes * options.readPercent() / 100));
-        try (Cursor<StoredPack> all = vault.catalog().packs().all(PackKind.DATA)) {
+        try (Cursor<StoredPack> all = vault.catalog().packs().ofContent()) {
             Iterator<Runnable> checks = new Sample(all, count);
             interrupted = !workers.forEach(checks, options.stop(), Runnable::run);
         }

@@ -8,7 +8,6 @@ import dev.dsync.catalog.VersionKind;
 import dev.dsync.catalog.Versions;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.pack.PackEntry;
-import dev.dsync.pack.PackKind;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.TargetId;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ public final class LostFiles {
     private Set<ChunkId> lostChunks(Set<TargetId> retired) {
         Packs packs = vault.catalog().packs();
         Set<ChunkId> lost = new HashSet<>();
-        try (Cursor<StoredPack> all = packs.all(PackKind.DATA)) {
+        try (Cursor<StoredPack> all = packs.ofContent()) {
             while (all.hasNext()) {
                 StoredPack pack = all.next();
                 if (pack.copies().stream().allMatch(copy -> retired.contains(copy.target()))) {

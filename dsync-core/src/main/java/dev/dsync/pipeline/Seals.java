@@ -1,5 +1,6 @@
 package dev.dsync.pipeline;
 
+import dev.dsync.chunk.ChunkId;
 import dev.dsync.chunk.ChunkNamer;
 import dev.dsync.key.Envelope;
 import dev.dsync.key.EnvelopeKind;
@@ -8,7 +9,9 @@ import dev.dsync.key.Purpose;
 import dev.dsync.key.SecretBytes;
 import dev.dsync.key.VaultId;
 import dev.dsync.key.VaultKey;
+import dev.dsync.pack.PackId;
 import dev.dsync.pack.PackKeys;
+import java.nio.ByteBuffer;
 
 /** Everything that follows from the vault's key: what names chunks, and what seals packs, commits and roots. */
 public final class Seals implements AutoCloseable {
@@ -17,6 +20,7 @@ public final class Seals implements AutoCloseable {
     private final PackKeys packs;
     private final ChunkNamer chunkNames;
     private final ChunkNamer plainChunkNames;
+    private final ChunkNamer classicPartNames;
     private final SecretBytes commitKey;
     private final SecretBytes rootKey;
     private final Envelope commits;
@@ -28,6 +32,7 @@ public final class Seals implements AutoCloseable {
         this.packs = PackKeys.of(key);
         this.chunkNames = namer(key, Purpose.CHUNK_ID);
         this.plainChunkNames = namer(key, Purpose.PLAIN_CHUNK_ID);
+        this.classicPartNames = namer(key, Purpose.CLASSIC_PART);
         this.commitKey = key.subkey(Purpose.ENVELOPE_COMMIT);
         this.rootKey = key.subkey(Purpose.ENVELOPE_ROOT);
         this.commits = new Envelope(commitKey, EnvelopeKind.COMMIT, vault);
@@ -56,6 +61,11 @@ public final class Seals implements AutoCloseable {
     /** Names chunks that a rule leaves unencrypted: knowing those names tells nothing about the others. */
     ChunkNamer plainChunkNames() {
         return plainChunkNames;
+    }
+
+    /** The chunk under which files refer to a classic part. */
+    ChunkId classicPart(PackId part) {
+        return classicPartNames.name(ByteBuffer.wrap(part.toBytes()));
     }
 
     Envelope commits() {
