@@ -27,6 +27,7 @@ public final class CheckPass {
     private final CheckEvent.Listener listener;
     private final Findings findings;
     private final PackCheck packs;
+    private final ClassicCheck classic;
     private final PackWorkers workers;
     private final AtomicLong packsChecked = new AtomicLong();
     private boolean interrupted;
@@ -38,6 +39,7 @@ public final class CheckPass {
         this.listener = listener;
         this.findings = new Findings(vault.catalog(), listener);
         this.packs = new PackCheck(vault, findings);
+        this.classic = new ClassicCheck(vault, options, packs, findings);
         this.workers = new PackWorkers(vault);
     }
 
@@ -54,6 +56,9 @@ public final class CheckPass {
         }
         if (!interrupted) {
             checkVersions();
+        }
+        if (!interrupted) {
+            interrupted = !classic.run();
         }
         if (!interrupted) {
             checkDataPacks();
@@ -157,6 +162,10 @@ public final class CheckPass {
     }
 
     private void read(StoredPack pack) {
+        if (classic.hasRead(pack)) {
+            ended(pack, 0);
+            return;
+        }
         long read = packs.sound(pack, Optional.of(vault.catalog().packs().directory(pack.id())));
         ended(pack, read);
     }

@@ -2,6 +2,7 @@ package dev.dsync.pipeline;
 
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.chunk.ChunkNamer;
+import dev.dsync.codec.FernetCodec;
 import dev.dsync.key.Envelope;
 import dev.dsync.key.EnvelopeKind;
 import dev.dsync.key.MacKey;
@@ -12,6 +13,8 @@ import dev.dsync.key.VaultKey;
 import dev.dsync.pack.PackId;
 import dev.dsync.pack.PackKeys;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 
 /** Everything that follows from the vault's key: what names chunks, and what seals packs, commits and roots. */
 public final class Seals implements AutoCloseable {
@@ -21,6 +24,7 @@ public final class Seals implements AutoCloseable {
     private final ChunkNamer chunkNames;
     private final ChunkNamer plainChunkNames;
     private final ChunkNamer classicPartNames;
+    private final SecretBytes fernetKey;
     private final SecretBytes commitKey;
     private final SecretBytes rootKey;
     private final Envelope commits;
@@ -33,6 +37,7 @@ public final class Seals implements AutoCloseable {
         this.chunkNames = namer(key, Purpose.CHUNK_ID);
         this.plainChunkNames = namer(key, Purpose.PLAIN_CHUNK_ID);
         this.classicPartNames = namer(key, Purpose.CLASSIC_PART);
+        this.fernetKey = key.raw();
         this.commitKey = key.subkey(Purpose.ENVELOPE_COMMIT);
         this.rootKey = key.subkey(Purpose.ENVELOPE_ROOT);
         this.commits = new Envelope(commitKey, EnvelopeKind.COMMIT, vault);
@@ -68,6 +73,11 @@ public final class Seals implements AutoCloseable {
         return classicPartNames.name(ByteBuffer.wrap(part.toBytes()));
     }
 
+    /** The cipher of the classic layout. */
+    FernetCodec fernet(InstantSource clock, RandomGenerator random) {
+        return new FernetCodec(fernetKey, clock, random);
+    }
+
     Envelope commits() {
         return commits;
     }
@@ -79,6 +89,7 @@ public final class Seals implements AutoCloseable {
     @Override
     public void close() {
         packs.close();
+        fernetKey.close();
         commitKey.close();
         rootKey.close();
     }
