@@ -10,6 +10,8 @@ import dev.dsync.pipeline.CheckPass;
 import dev.dsync.pipeline.CheckReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
+import dev.dsync.pipeline.ImportPass;
+import dev.dsync.pipeline.ImportReport;
 import dev.dsync.pipeline.LostFiles;
 import dev.dsync.pipeline.Recovery;
 import dev.dsync.pipeline.RestoreEvent;
@@ -24,6 +26,7 @@ import dev.dsync.pipeline.VaultParts;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
+import dev.dsync.storage.BlobAddress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -184,6 +188,21 @@ public final class Vault implements Closeable {
         }
         requireFolder(folder);
         return new SyncPass(parts, new SourceTree(folder, excludes, leftOut()), options, listener).run();
+    }
+
+    /**
+     * Adopts what was stored in the classic layout by somebody else with this vault's key, without storing it again. If
+     * the source fails, nothing is adopted, and this vault must be closed without being used again.
+     *
+     * @param lasting tells addresses that stay good from those that may end
+     * @throws NoTargetException if no target can be reached
+     */
+    public ImportReport adopt(ImportPass.Source source, SyncOptions options, Predicate<BlobAddress> lasting)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        introduceWriter(syncedFolder());
+        targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
+        return new ImportPass(parts, options, lasting).run(source);
     }
 
     private void introduceWriter(Path folder) {
