@@ -90,6 +90,9 @@ final class Recorder implements Changes, AutoCloseable {
             return;
         }
         beforeFirstWrite();
+        if (known.isPresent() && !options.readAgain(file.path()) && keepsClassicParts(file, known.get())) {
+            return;
+        }
         listener.on(new SyncEvent.FileStarted(file.path(), file.meta().size()));
         try {
             for (int attempt = 1; !read(file, known); attempt++) {
@@ -142,6 +145,35 @@ final class Recorder implements Changes, AutoCloseable {
                 vault.catalog().versions().saw(file.path(), stamp(before, seenAt));
             }
             return same;
+        } catch (IOException e) {
+            // The usual way reads it again and tells what is wrong.
+            return false;
+        }
+    }
+
+    /**
+     * Whether a file whose content lies in the classic layout only looks different: then its parts stay, because stored
+     * anew they would be others. An imported file is met here the first time.
+     */
+    private boolean keepsClassicParts(SourceFile file, Known known) throws InterruptedException {
+        Version version = known.version();
+        if (version.kind() != VersionKind.FILE
+                || !version.layout().classic()
+                || version.size() != file.meta().size()
+                || !isHeld(version)) {
+            return false;
+        }
+        try {
+            Instant seenAt = vault.clock().instant();
+            FileMeta before = file.metaNow();
+            if (!version.sha256().equals(Optional.of(digest(file))) || file.changedSince(before)) {
+                return false;
+            }
+            ChunkList parts = vault.catalog().versions().chunks(version);
+            Version seen = version(file.path(), VersionKind.FILE, before, version.sha256())
+                    .as(version.layout().asSeen());
+            record(Optional.of(known), seen, parts, stamp(before, seenAt));
+            return true;
         } catch (IOException e) {
             // The usual way reads it again and tells what is wrong.
             return false;

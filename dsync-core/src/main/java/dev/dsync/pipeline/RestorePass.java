@@ -99,38 +99,44 @@ public final class RestorePass {
 
     private void restoreSome(Cursor<Listed> tree) throws IOException, InterruptedException {
         List<RestoringFile> files = new ArrayList<>();
+        List<RestoringFile> classic = new ArrayList<>();
         long planned = 0;
         try (ReadPlan plan = vault.catalog().packs().plan()) {
-            while (tree.hasNext() && files.size() < FILES_AT_ONCE) {
+            while (tree.hasNext() && files.size() + classic.size() < FILES_AT_ONCE) {
                 Version version = tree.next().version();
                 if (options.wanted().test(version.path())) {
-                    planned += plan(version, plan, files);
+                    planned += plan(version, plan, files, classic);
                 }
             }
-            listener.on(new RestoreEvent.Planned(files.size(), planned));
-            RestoreWork work = new RestoreWork(vault, files, options.stop(), new RestoreWork.Outcome() {
-                @Override
-                public void restored(RestoringFile file) {
-                    ended(file.version());
-                }
+            listener.on(new RestoreEvent.Planned(files.size() + classic.size(), planned));
+            RestoreWork.Outcome outcome = new Told();
+            interrupted = !new RestoreWork(vault, files, options.stop(), outcome).run(plan)
+                    || !new ClassicRestore(vault, options.stop(), outcome).run(classic);
+        }
+    }
 
-                @Override
-                public void written(long count) {
-                    bytes.addAndGet(count);
-                    listener.on(new RestoreEvent.BytesWritten(count));
-                }
+    /** What comes of the files, from the threads that write them. */
+    private final class Told implements RestoreWork.Outcome {
 
-                @Override
-                public void failed(RestoringFile file, IOException cause) {
-                    fail(file.version().path(), cause);
-                }
-            });
-            interrupted = !work.run(plan);
+        @Override
+        public void restored(RestoringFile file) {
+            ended(file.version());
+        }
+
+        @Override
+        public void written(long count) {
+            bytes.addAndGet(count);
+            listener.on(new RestoreEvent.BytesWritten(count));
+        }
+
+        @Override
+        public void failed(RestoringFile file, IOException cause) {
+            fail(file.version().path(), cause);
         }
     }
 
     /** Adds what the path needs to the plan; returns the bytes that will be written. */
-    private long plan(Version version, ReadPlan plan, List<RestoringFile> files) {
+    private long plan(Version version, ReadPlan plan, List<RestoringFile> files, List<RestoringFile> classic) {
         try {
             if (version.kind() == VersionKind.FOLDER) {
                 if (!options.dryRun()) {
@@ -143,6 +149,11 @@ public final class RestorePass {
             }
             if (options.dryRun()) {
                 ended(version);
+                return version.size();
+            }
+            if (version.layout().classic()) {
+                String number = run + "-c" + classic.size();
+                classic.add(new RestoringFile(version, landing.place(version.path()), number, Integer.MAX_VALUE));
                 return version.size();
             }
             ChunkList chunks = vault.catalog().versions().chunks(version);

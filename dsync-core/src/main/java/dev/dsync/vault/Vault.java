@@ -15,6 +15,8 @@ import dev.dsync.pipeline.EvacuationPass;
 import dev.dsync.pipeline.EvacuationReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
+import dev.dsync.pipeline.ImportPass;
+import dev.dsync.pipeline.ImportReport;
 import dev.dsync.pipeline.Losses;
 import dev.dsync.pipeline.LostFiles;
 import dev.dsync.pipeline.OutOfReach;
@@ -36,6 +38,7 @@ import dev.dsync.pipeline.VaultParts;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
+import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
@@ -230,6 +233,21 @@ public final class Vault implements Closeable {
         requireFolder(folder);
         SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         return new SyncPass(parts, tree, options, new Losses(parts), listener).run();
+    }
+
+    /**
+     * Adopts what was stored in the classic layout by somebody else with this vault's key, without storing it again. If
+     * the source fails, nothing is adopted, and this vault must be closed without being used again.
+     *
+     * @param lasting tells addresses that stay good from those that may end
+     * @throws NoTargetException if no target can be reached
+     */
+    public ImportReport adopt(ImportPass.Source source, SyncOptions options, Predicate<BlobAddress> lasting)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        introduceWriter(syncedFolder());
+        targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
+        return new ImportPass(parts, options, lasting).run(source);
     }
 
     private void introduceWriter(Path folder) {
