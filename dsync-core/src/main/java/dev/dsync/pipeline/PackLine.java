@@ -46,6 +46,9 @@ final class PackLine implements AutoCloseable {
         /** All chunks of a file are named and packed, if not yet stored. */
         void fileEnded(ChunkList chunks, Sha256 sha256, Object ticket);
 
+        /** A pack of so many bytes is sealed and on its way. */
+        void packSealed(long bytes);
+
         /** A pack lies on targets. */
         void packStored(SealedPack pack, List<StoredCopy> copies);
 
@@ -240,6 +243,7 @@ final class PackLine implements AutoCloseable {
 
     private void ship(List<SealedPack> packs) throws IOException, InterruptedException {
         for (SealedPack pack : packs) {
+            sink.packSealed(pack.size());
             shipping.ship(pack);
         }
     }

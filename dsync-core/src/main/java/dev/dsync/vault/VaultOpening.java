@@ -10,6 +10,7 @@ import dev.dsync.key.SecretBytes;
 import dev.dsync.key.VaultKey;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
@@ -130,9 +131,7 @@ final class VaultOpening {
             requireSameVault(catalog.home(), key);
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
-                    manner == Manner.READ
-                            ? RetiringListener.telling(settings.notices)
-                            : RetiringListener.writing(catalog, settings.notices),
+                    targetChanges(manner, catalog),
                     settings.clock,
                     settings.pause,
                     settings.random));
@@ -147,6 +146,16 @@ final class VaultOpening {
             }
             return vault;
         }
+    }
+
+    private PoolListener targetChanges(Manner manner, Catalog catalog) {
+        PoolListener own = manner == Manner.READ
+                ? RetiringListener.telling(settings.notices)
+                : RetiringListener.writing(catalog, settings.notices);
+        return (target, health, cause) -> {
+            own.changed(target, health, cause);
+            settings.targetChanges.changed(target, health, cause);
+        };
     }
 
     /** Before a vault counts as empty, every target must have been asked for it, once. */
