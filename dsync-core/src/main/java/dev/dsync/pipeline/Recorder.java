@@ -347,6 +347,11 @@ final class Recorder implements Changes, AutoCloseable {
         }
 
         @Override
+        public void packSealed(long bytes) {
+            listener.on(new SyncEvent.PackSealed(bytes));
+        }
+
+        @Override
         public void packStored(SealedPack pack, List<StoredCopy> copies) {
             unstored.stored(pack.directory(), copies);
             vault.catalog().flush();
