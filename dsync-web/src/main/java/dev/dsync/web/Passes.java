@@ -160,7 +160,7 @@ final class Passes implements Closeable {
                         false,
                         usual.again(),
                         true,
-                        usual.compression(),
+                        usual.treatments(),
                         usual.packSize(),
                         usual.copies(),
                         usual.commitEvery(),
