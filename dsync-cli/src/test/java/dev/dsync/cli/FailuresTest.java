@@ -331,4 +331,31 @@ class FailuresTest {
         home.environment.put("DSYNC_DEBUG", "1");
         assertThat(home.run("cat", "nosuch").err()).contains("\tat dev.dsync");
     }
+
+    @Test
+    void targetsThatWereNeverUsedAreNotCalledLost() throws IOException {
+        home.write("webhooks.txt", "file:" + disk + "\nfile:new\nfile:nosuch/deeper\n");
+        JsonNode targets = home.json("targets").get("targets");
+        assertThat(targets.findValuesAsText("state")).containsExactly("active", "unused", "unused");
+        assertThat(targets.get(1).get("why").asText())
+                .contains("has not used", "the next sync takes the folder into use")
+                .doesNotContain("has been in use");
+        assertThat(targets.get(2).get("why").asText()).contains("first");
+
+        TestHome fresh = new TestHome(temp.resolve("fresh"));
+        fresh.write("webhooks.txt", "file:new\n");
+        assertThat(fresh.run("targets").ends(0).out())
+                .contains("unused", "line 1")
+                .doesNotContain("has been in use");
+    }
+
+    @Test
+    void linesThatNameOneTargetAreOneTarget() throws IOException {
+        home.write("webhooks.txt", "file:" + disk + "\nfile:" + disk.getParent() + "/./disk\nfile:away\nfile:./away\n");
+        assertThat(home.json("targets").get("targets")).hasSize(2);
+        Files.move(disk, temp.resolve("gone"));
+        JsonNode targets = home.json("targets").get("targets");
+        assertThat(targets.findValuesAsText("state")).containsExactly("unreachable", "unused");
+        assertThat(home.json("status").get("targets")).hasSize(2);
+    }
 }

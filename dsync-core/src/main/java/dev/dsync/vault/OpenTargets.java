@@ -4,9 +4,12 @@ import dev.dsync.catalog.HomeState;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetUnavailableException;
+import dev.dsync.storage.UnusedTargetException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,7 +54,7 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
             throws IOException {
         Map<StorageBackend, TargetLine> open = new LinkedHashMap<>();
         Map<TargetLine, StorageException> unreachable = new LinkedHashMap<>();
-        for (TargetLine line : lines) {
+        for (TargetLine line : distinct(home, lines)) {
             boolean create = mayCreate && !used.test(fingerprint(line));
             var surroundings = new StorageBackendProvider.Surroundings(
                     home.folder(), home.state().resolve("targets"), create, clock, random);
@@ -66,10 +69,38 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
                 throw new ConfigurationException(
                         home.targetLines() + ", line " + line.number() + ": " + e.getMessage(), e);
             } catch (StorageException e) {
-                unreachable.put(line, e);
+                unreachable.put(line, used.test(fingerprint(line)) ? e : beforeFirstUse(home, line, e));
             }
         }
         return new OpenTargets(open, unreachable);
+    }
+
+    /** Lines that name a place another line named before are left out. */
+    private static List<TargetLine> distinct(Home home, List<TargetLine> lines) {
+        Map<String, TargetLine> first = new LinkedHashMap<>();
+        for (TargetLine line : lines) {
+            first.putIfAbsent(line.folder(home).map(Path::toString).orElse(line.text()), line);
+        }
+        return List.copyOf(first.values());
+    }
+
+    /** A folder that was never used is not out of reach only because nobody has made it yet. */
+    private static StorageException beforeFirstUse(Home home, TargetLine line, StorageException failure) {
+        Optional<Path> folder = line.folder(home);
+        boolean notMade = failure instanceof TargetUnavailableException
+                && folder.isPresent()
+                && (!Files.exists(folder.get()) || Files.isDirectory(folder.get()));
+        if (!notMade) {
+            return failure;
+        }
+        Path parent = folder.get().getParent();
+        boolean canBeMade = parent != null && Files.isDirectory(parent);
+        return new UnusedTargetException(
+                "this home has not used the folder " + folder.get()
+                        + " yet, and nothing of dsync's is there: if a disk or"
+                        + " share belongs there, mount it; else "
+                        + (canBeMade ? "the next sync takes the folder into use" : "make " + parent + " first"),
+                failure);
     }
 
     private static StorageBackendProvider provider(Path file, TargetLine line) throws ConfigurationException {
