@@ -67,6 +67,11 @@ class FailuresTest {
         "targets frobnicate, usage, targets test",
         "check --read-data=200, usage, 100%",
         "--home nosuch ls, usage, is no folder",
+        "cat a.txt --offset many, usage, --offset must be a whole number",
+        "sync --dry-run=maybe, usage, --dry-run takes no value",
+        "--json=no ls, usage, --json takes no value",
+        "restore --to tree/a.txt, configuration, is a file",
+        "restore --to tree/a.txt/b, configuration, is a file",
         "restore --to .dsync, configuration, dsync keeps files of its own in",
         "restore --to .dsync/targets/deeper, configuration, dsync keeps files of its own in",
         "restore --to storage, configuration, Choose another folder",
@@ -80,23 +85,6 @@ class FailuresTest {
         Files.createDirectories(home.folder.resolve(".dsync/targets"));
         Files.createSymbolicLink(home.folder.resolve("link"), disk);
         assertThat(fails(2, code, command.split(" ")).get("detail").asText()).contains(detail);
-    }
-
-    @Test
-    void emptyNameIsNoPlaceToRestoreTo() throws IOException {
-        assertThat(fails(2, "usage", "restore", "--to", "").get("detail").asText())
-                .contains("names no file or folder");
-        assertThat(fails(2, "usage", "sync", "--folder", "").get("detail").asText())
-                .contains("--folder must be");
-    }
-
-    @Test
-    void placeOfATargetThatIsAwayIsNotRestoredTo() throws IOException {
-        Files.move(disk, temp.resolve("away"));
-        home.write("webhooks.txt", "file:" + disk + "\nfile:" + temp.resolve("other") + "\n");
-        home.run("sync").ends(0);
-        fails(2, "configuration", "restore", "--to", disk.toString());
-        assertThat(disk).doesNotExist();
     }
 
     @ParameterizedTest
@@ -330,32 +318,5 @@ class FailuresTest {
     void debuggingShowsWhereAFailureCameFrom() {
         home.environment.put("DSYNC_DEBUG", "1");
         assertThat(home.run("cat", "nosuch").err()).contains("\tat dev.dsync");
-    }
-
-    @Test
-    void targetsThatWereNeverUsedAreNotCalledLost() throws IOException {
-        home.write("webhooks.txt", "file:" + disk + "\nfile:new\nfile:nosuch/deeper\n");
-        JsonNode targets = home.json("targets").get("targets");
-        assertThat(targets.findValuesAsText("state")).containsExactly("active", "unused", "unused");
-        assertThat(targets.get(1).get("why").asText())
-                .contains("has not used", "the next sync takes the folder into use")
-                .doesNotContain("has been in use");
-        assertThat(targets.get(2).get("why").asText()).contains("first");
-
-        TestHome fresh = new TestHome(temp.resolve("fresh"));
-        fresh.write("webhooks.txt", "file:new\n");
-        assertThat(fresh.run("targets").ends(0).out())
-                .contains("unused", "line 1")
-                .doesNotContain("has been in use");
-    }
-
-    @Test
-    void linesThatNameOneTargetAreOneTarget() throws IOException {
-        home.write("webhooks.txt", "file:" + disk + "\nfile:" + disk.getParent() + "/./disk\nfile:away\nfile:./away\n");
-        assertThat(home.json("targets").get("targets")).hasSize(2);
-        Files.move(disk, temp.resolve("gone"));
-        JsonNode targets = home.json("targets").get("targets");
-        assertThat(targets.findValuesAsText("state")).containsExactly("unreachable", "unused");
-        assertThat(home.json("status").get("targets")).hasSize(2);
     }
 }
