@@ -3,7 +3,6 @@ package dev.dsync.pipeline;
 import dev.dsync.chunk.ByteBudget;
 import dev.dsync.codec.EncodedChunk;
 import dev.dsync.pack.PackAssembler;
-import dev.dsync.pack.PackFormat;
 import dev.dsync.pack.PackKind;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.pack.Suite;
@@ -36,15 +35,8 @@ final class DataPacks implements AutoCloseable {
     }
 
     private PackAssembler begin(Suite suite) {
-        return new PackAssembler(PackKind.DATA, suite, size(), vault.seals().packs(), budget, vault.random());
-    }
-
-    private int size() {
-        int allowed = vault.pool().live().stream()
-                .mapToInt(target -> target.limits().maxBlobBytes())
-                .max()
-                .orElse(packSize);
-        return Math.max(PackFormat.MIN_PACK_SIZE, Math.min(packSize, allowed));
+        return new PackAssembler(
+                PackKind.DATA, suite, vault.packSize(packSize), vault.seals().packs(), budget, vault.random());
     }
 
     /** All that was added and not returned yet; what is added from now on goes into new packs. */

@@ -34,32 +34,29 @@ public final class TargetPool implements Closeable {
     private final List<StorageBackend> opened;
 
     /**
-     * A pool of the given targets, which it closes with itself, as fast as they are.
+     * A pool of the given targets, which it closes with itself.
      *
      * @param random chooses among targets that could equally take a batch
      */
     public TargetPool(
             Collection<? extends StorageBackend> backends,
+            PoolSettings settings,
             PoolListener listener,
-            InstantSource clock,
-            Pause pause,
-            RandomGenerator random) {
-        this(backends, listener, TransferRates.UNLIMITED, clock, pause, random);
-    }
-
-    /** A pool that sends and fetches no faster than {@code rates} say, all its targets together. */
-    public TargetPool(
-            Collection<? extends StorageBackend> backends,
-            PoolListener listener,
-            TransferRates rates,
             InstantSource clock,
             Pause pause,
             RandomGenerator random) {
         this.opened = List.copyOf(backends);
-        backends.forEach(backend -> targets.putIfAbsent(backend.id(), new Target(backend, clock)));
-        RateLimit up = new RateLimit(rates.uploadBytesPerSecond(), clock);
-        RateLimit down = new RateLimit(rates.downloadBytesPerSecond(), clock);
+        backends.forEach(backend -> targets.putIfAbsent(
+                backend.id(),
+                new Target(
+                        backend,
+                        settings.leastBlobBytes(),
+                        clock,
+                        settings.retired().contains(backend.id()) ? Health.RETIRED : Health.READY)));
+        RateLimit up = new RateLimit(settings.rates().uploadBytesPerSecond(), clock);
+        RateLimit down = new RateLimit(settings.rates().downloadBytesPerSecond(), clock);
         this.queue = new UploadQueue(List.copyOf(targets.values()), listener, up, pause, random);
+        queue.leaveOutUseless();
         this.reader = new CopyReader(targets, queue, down, pause);
         Map<String, List<Target>> byLane = new LinkedHashMap<>();
         targets.values()
@@ -103,6 +100,14 @@ public final class TargetPool implements Closeable {
         return Optional.ofNullable(targets.get(id)).map(target -> target.backend);
     }
 
+    /** Stores nothing on this target any more, if it is in the pool; it can still be read. */
+    public void leaveAlone(TargetId id) {
+        Target target = targets.get(id);
+        if (target != null) {
+            queue.retire(target);
+        }
+    }
+
     /** How a target of the pool is doing. */
     public Health health(TargetId id) {
         return queue.health(member(id));
@@ -134,7 +139,21 @@ public final class TargetPool implements Closeable {
      *     Cancelled if the pool is closed before. The buffers must stay as they are until then.
      */
     public CompletableFuture<List<Placed>> store(List<ByteBuffer> blobs, int copies) {
-        return queue.add(blobs, copies);
+        return queue.add(blobs, copies, List.of());
+    }
+
+    /**
+     * As {@link #store}, for blobs that lie on some targets already: these get none of the new copies, and the new ones
+     * go to other accounts than theirs where there are any.
+     *
+     * @return completes with the new copies alone
+     */
+    public CompletableFuture<List<Placed>> storeElsewhere(
+            List<ByteBuffer> blobs, int copies, Collection<TargetId> already) {
+        return queue.add(
+                blobs,
+                copies,
+                already.stream().filter(targets::containsKey).map(targets::get).toList());
     }
 
     /**
@@ -178,6 +197,11 @@ public final class TargetPool implements Closeable {
             }
         }
         return false;
+    }
+
+    /** Takes note of a failure that somebody met who asked the target without this pool. */
+    public void failed(TargetId id, StorageException failure) {
+        queue.failed(member(id), failure);
     }
 
     /** One request to one target. */

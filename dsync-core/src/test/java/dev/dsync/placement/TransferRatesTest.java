@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,7 @@ class TransferRatesTest {
     }
 
     private TargetPool pool(TransferRates rates, Site... targets) {
-        return new TargetPool(List.of(targets), PoolListener.SILENT, rates, time, time, new Random(1));
+        PoolSettings settings = new PoolSettings(Set.of(), 1, rates);
+        return new TargetPool(List.of(targets), settings, PoolListener.SILENT, time, time, new Random(1));
     }
 }

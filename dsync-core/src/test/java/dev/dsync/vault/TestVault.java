@@ -10,8 +10,14 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.CommitSettings;
+import dev.dsync.pipeline.EditReport;
+import dev.dsync.pipeline.EvacuationReport;
 import dev.dsync.pipeline.FileContent;
+import dev.dsync.pipeline.Keeps;
 import dev.dsync.pipeline.Overwrite;
+import dev.dsync.pipeline.PruneOptions;
+import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
 import dev.dsync.pipeline.RestoreReport;
@@ -22,14 +28,18 @@ import dev.dsync.pipeline.Treatments;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A home with a vault, for tests: over the targets a test gives, with the catalog in memory and time and chance in the
@@ -49,6 +59,7 @@ public final class TestVault implements Closeable {
     private int threads = 2;
     private Treatments treatments = Treatments.all(Compression.standard());
     private long memoryBytes = ByteBudget.DEFAULT_BYTES;
+    private UnaryOperator<VaultBuilder> opening = builder -> builder;
     private Runnable afterFlush = () -> {};
     private Vault vault;
 
@@ -75,6 +86,13 @@ public final class TestVault implements Closeable {
     /** Works with so many threads: with one, the order of events is the same each time. */
     public TestVault threads(int count) {
         threads = count;
+        return this;
+    }
+
+    /** Opens the vault with more settings than those of this class, from the next restart on. */
+    public TestVault opening(UnaryOperator<VaultBuilder> more) throws IOException {
+        close();
+        opening = more;
         return this;
     }
 
@@ -159,7 +177,7 @@ public final class TestVault implements Closeable {
                     .memoryBytes(memoryBytes)
                     .notices(notices::add);
             targets.forEach(builder::target);
-            vault = builder.open();
+            vault = opening.apply(builder).open();
         }
         return vault;
     }
@@ -205,6 +223,40 @@ public final class TestVault implements Closeable {
     /** One check that reads so many percent of the packs. */
     public CheckReport check(int readPercent) throws IOException, InterruptedException {
         return vault().check(new CheckOptions(readPercent, () -> false), CheckEvent.Listener.SILENT);
+    }
+
+    /** Removes these paths and all below them. */
+    public EditReport remove(String... paths) throws IOException, InterruptedException {
+        return vault().remove(anyOf(paths), commits());
+    }
+
+    /** Brings these paths and all below them back. */
+    public EditReport undelete(String... paths) throws IOException, InterruptedException {
+        return vault().undelete(anyOf(paths), commits(), () -> false);
+    }
+
+    /** Moves what lies on a target to the others. */
+    public EvacuationReport evacuate(TargetId target) throws IOException, InterruptedException {
+        return vault().evacuate(target, commits(), () -> false);
+    }
+
+    private static Predicate<RelativePath> anyOf(String... paths) {
+        return path -> Arrays.stream(paths).anyMatch(one -> path.startsWith(RelativePath.of(one)));
+    }
+
+    private CommitSettings commits() {
+        return new CommitSettings(packSize, Math.max(2, copies), Compression.standard());
+    }
+
+    /** One prune that keeps deleted files, and every state, for so long. */
+    public PruneReport prune(Duration deleted, Duration within) throws IOException, InterruptedException {
+        return prune(new Keeps(deleted, 1, within), false);
+    }
+
+    /** One prune, or what it would do. */
+    public PruneReport prune(Keeps keeps, boolean dryRun) throws IOException, InterruptedException {
+        return vault().prune(new PruneOptions(
+                keeps, dryRun, packSize, copies, Compression.standard(), notices::add, () -> false));
     }
 
     @Override

@@ -68,17 +68,17 @@ public final class Keys {
     public static final Key<Integer> DOWNLOAD_LIMIT =
             new Key<>("download_limit", Form.kibibytesPerSecond(), 0, Effect.NOW);
 
-    /** How long deleted files stay. */
+    /** How long deleted files can come back. */
     public static final Key<Duration> KEEP_DELETED =
-            new Key<>("keep_deleted", Form.time(Duration.ZERO), Duration.ofDays(30), Effect.LATER);
+            new Key<>("keep_deleted", Form.time(Duration.ZERO), Duration.ofDays(30), Effect.NOW);
 
-    /** How many versions of a file stay at least. */
+    /** How many of the newest versions of a file stay, however old. */
     public static final Key<Integer> KEEP_VERSIONS =
-            new Key<>("keep_versions", Form.count(1, Integer.MAX_VALUE), 10, Effect.LATER);
+            new Key<>("keep_versions", Form.count(1, Integer.MAX_VALUE), 1, Effect.NOW);
 
-    /** How long every version stays. */
+    /** How long every state can be seen. */
     public static final Key<Duration> KEEP_WITHIN =
-            new Key<>("keep_within", Form.time(Duration.ZERO), Duration.ofDays(90), Effect.LATER);
+            new Key<>("keep_within", Form.time(Duration.ZERO), Duration.ofDays(90), Effect.NOW);
 
     /** Whether a sync writes files.json and folders.json. */
     public static final Key<Boolean> EXPORT_JSON = new Key<>("export_json", Form.truth(), true, Effect.LATER);
