@@ -132,7 +132,7 @@ final class Recorder implements Changes, AutoCloseable {
         if (version.kind() != VersionKind.FILE
                 || version.size() != meta.size()
                 || version.mode() != meta.mode()
-                || !version.modified().equals(meta.modified())
+                || !FileStates.sameTime(version.modified(), meta.modified())
                 || !isHeld(version)) {
             return false;
         }
@@ -314,7 +314,7 @@ final class Recorder implements Changes, AutoCloseable {
         return known.kind() == found.kind()
                 && known.sha256().equals(found.sha256())
                 && known.link().equals(found.link())
-                && known.modified().equals(found.modified())
+                && FileStates.sameTime(known.modified(), found.modified())
                 && known.mode() == found.mode();
     }
 

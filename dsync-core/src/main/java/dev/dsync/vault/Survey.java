@@ -12,6 +12,7 @@ import dev.dsync.placement.Health;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
+import dev.dsync.storage.UnusedTargetException;
 import dev.dsync.vault.StatusReport.State;
 import dev.dsync.vault.StatusReport.TargetStatus;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class Survey {
             all.add(new TargetStatus(
                     id,
                     line.getKey().number(),
-                    State.UNREACHABLE,
+                    line.getValue() instanceof UnusedTargetException ? State.UNUSED : State.UNREACHABLE,
                     Optional.ofNullable(line.getValue().getMessage()),
                     memory.map(KnownTarget::packs).orElse(0L),
                     memory.map(KnownTarget::bytes).orElse(0L),
