@@ -62,6 +62,9 @@ final class PackLine implements AutoCloseable {
 
     private record FileStep(FileInHand file, CompletableFuture<Sha256> sha256, Object ticket) implements Step {}
 
+    /** A part in the classic layout; none if it is stored already. */
+    private record PartStep(FileInHand file, ChunkId name, Optional<SealedPack> part) implements Step {}
+
     private record EndStep() implements Step {}
 
     private final VaultParts vault;
@@ -84,7 +87,7 @@ final class PackLine implements AutoCloseable {
         this.budget = budget;
         this.sink = sink;
         this.workers = Executors.newFixedThreadPool(vault.threads(), task -> daemon(task, "dsync-work"));
-        this.assembler = assembler(packSize());
+        this.assembler = assembler();
         this.shipping = new PackShipping(vault, options.copies(), new PackShipping.Listener() {
             @Override
             public void stored(SealedPack pack, List<StoredCopy> copies) {
@@ -106,17 +109,14 @@ final class PackLine implements AutoCloseable {
         return thread;
     }
 
-    private int packSize() {
-        int allowed = vault.pool().live().stream()
-                .mapToInt(target -> target.limits().maxBlobBytes())
-                .max()
-                .orElse(options.packSize());
-        return Math.max(PackFormat.MIN_PACK_SIZE, Math.min(options.packSize(), allowed));
-    }
-
-    private PackAssembler assembler(int packSize) {
+    private PackAssembler assembler() {
         return new PackAssembler(
-                PackKind.DATA, Suite.AES_256_GCM, packSize, vault.seals().packs(), budget, vault.random());
+                PackKind.DATA,
+                Suite.AES_256_GCM,
+                vault.packSize(options.packSize()),
+                vault.seals().packs(),
+                budget,
+                vault.random());
     }
 
     /** Takes the file's next chunk; it is this object's from now on. */
@@ -125,6 +125,21 @@ final class PackLine implements AutoCloseable {
         CompletableFuture<Worked> worked = digested.thenCombineAsync(
                 CompletableFuture.supplyAsync(() -> name(chunk), workers), (done, id) -> work(chunk, id), workers);
         put(new ChunkStep(file, worked));
+    }
+
+    /** Takes the file's next part in the classic layout; it is this object's from now on. */
+    void part(FileInHand file, SealedPack part) throws IOException, InterruptedException {
+        ChunkId name = part.entries().get(0).id();
+        boolean mine = unstored.claim(name);
+        if (!mine) {
+            part.close();
+        }
+        put(new PartStep(file, name, mine ? Optional.of(part) : Optional.empty()));
+    }
+
+    /** As {@link #end(FileInHand, Object)}, of a file whose digest was taken elsewhere. */
+    void end(FileInHand file, Sha256 sha256, Object ticket) throws IOException, InterruptedException {
+        put(new FileStep(file, CompletableFuture.completedFuture(sha256), ticket));
     }
 
     /** Says that all chunks of the file were given; {@code ticket} comes back with the result. */
@@ -211,6 +226,9 @@ final class PackLine implements AutoCloseable {
             if (worked.encoded().isPresent()) {
                 ship(assembler.add(worked.encoded().get()));
             }
+        } else if (step instanceof PartStep part) {
+            part.file().chunks().add(part.name());
+            ship(part.part().stream().toList());
         } else if (step instanceof FileStep end) {
             Sha256 sha256 = await(end.sha256());
             sink.fileEnded(end.file().chunks().build(), sha256, end.ticket());
@@ -250,7 +268,7 @@ final class PackLine implements AutoCloseable {
         for (PackShipping.Refused refused = shipping.nextRefused(); refused != null; refused = shipping.nextRefused()) {
             if (!any) {
                 ship(assembler.finish());
-                assembler = assembler(packSize());
+                assembler = assembler();
             }
             any = true;
             unpack(refused.pack(), refused.bytes());
@@ -260,6 +278,10 @@ final class PackLine implements AutoCloseable {
     }
 
     private void unpack(SealedPack pack, ByteBuffer bytes) throws IOException, InterruptedException {
+        if (pack.kind() == PackKind.CLASSIC) {
+            throw new IOException("every target refuses a part of " + pack.size()
+                    + " bytes: the classic layout needs targets that take " + ClassicPartition.PART_BYTES);
+        }
         if (pack.size() <= PackFormat.MIN_PACK_SIZE) {
             throw new IOException(
                     "every target refuses a pack of " + pack.size() + " bytes: a target must take at least "
@@ -288,6 +310,9 @@ final class PackLine implements AutoCloseable {
         }
         workers.shutdownNow();
         for (Step step = steps.poll(); step != null; step = steps.poll()) {
+            if (step instanceof PartStep part) {
+                part.part().ifPresent(SealedPack::close);
+            }
             if (step instanceof ChunkStep chunk
                     && chunk.worked().isDone()
                     && !chunk.worked().isCompletedExceptionally()) {

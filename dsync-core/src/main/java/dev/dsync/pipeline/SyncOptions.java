@@ -5,6 +5,7 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.source.RelativePath;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.BooleanSupplier;
  * @param copies on how many targets each data pack lies
  * @param commitEvery a commit is made at least this often while there is something to commit
  * @param commitBytes a commit is made at least after this many bytes of packs
+ * @param classic if present, content is stored in the classic layout, and folders have these records
  * @param stop asked now and then; once it says true the sync ends at a safe point, with what is stored committed
  */
 public record SyncOptions(
@@ -29,6 +31,7 @@ public record SyncOptions(
         int copies,
         Duration commitEvery,
         long commitBytes,
+        Optional<FolderRecords> classic,
         BooleanSupplier stop) {
 
     /** A commit is made at least this often while a sync stores something: what a crash can cost. */
@@ -48,7 +51,47 @@ public record SyncOptions(
                 1,
                 COMMIT_EVERY,
                 COMMIT_BYTES,
+                Optional.empty(),
                 () -> false);
+    }
+
+    /** The same, in the packed layout. */
+    public SyncOptions(
+            boolean dryRun,
+            List<RelativePath> again,
+            boolean allowEmpty,
+            Compression compression,
+            int packSize,
+            int copies,
+            Duration commitEvery,
+            long commitBytes,
+            BooleanSupplier stop) {
+        this(
+                dryRun,
+                again,
+                allowEmpty,
+                compression,
+                packSize,
+                copies,
+                commitEvery,
+                commitBytes,
+                Optional.empty(),
+                stop);
+    }
+
+    /** The same, in the classic layout. */
+    public SyncOptions inClassicLayout(FolderRecords records) {
+        return new SyncOptions(
+                dryRun,
+                again,
+                allowEmpty,
+                compression,
+                packSize,
+                copies,
+                commitEvery,
+                commitBytes,
+                Optional.of(records),
+                stop);
     }
 
     public SyncOptions {
