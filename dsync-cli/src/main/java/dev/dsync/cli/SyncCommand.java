@@ -3,6 +3,7 @@ package dev.dsync.cli;
 import dev.dsync.cli.settings.Key;
 import dev.dsync.cli.settings.Keys;
 import dev.dsync.metadata.FolderJson;
+import dev.dsync.pipeline.FolderRecords;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.ExcludeRules;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -119,15 +121,16 @@ final class SyncCommand implements Task {
                 dryRun,
                 pathsAgain(synced),
                 allowEmpty,
-                session.settings().compression(),
+                session.settings().treatments(),
                 session.settings().get(Keys.PACK_SIZE).intValue(),
                 session.settings().get(Keys.COPIES),
                 COMMIT_EVERY,
                 COMMIT_BYTES,
                 session.around().stop()::requested);
-        return "classic".equals(layout)
-                ? options.inClassicLayout(new FolderJson(session.around().clock().getZone()))
-                : options;
+        FolderRecords records = new FolderJson(session.around().clock().getZone());
+        return options.storing(
+                Optional.of(records).filter(any -> "classic".equals(layout)),
+                session.settings().get(Keys.EXPORT_JSON));
     }
 
     private List<RelativePath> pathsAgain(Path synced) throws UsageException {

@@ -16,6 +16,7 @@ import dev.dsync.chunk.Chunks;
 import dev.dsync.chunk.Lease;
 import dev.dsync.pack.PackId;
 import dev.dsync.pack.SealedPack;
+import dev.dsync.pack.Suite;
 import dev.dsync.source.FileFailure;
 import dev.dsync.source.FileMeta;
 import dev.dsync.source.RelativePath;
@@ -209,7 +210,7 @@ final class Recorder implements Changes, AutoCloseable {
     /** Reads the file once; returns whether it stayed the same meanwhile. */
     private boolean read(SourceFile file, Optional<Known> known)
             throws IOException, InterruptedException, UnreadableException {
-        FileInHand inHand = new FileInHand();
+        FileInHand inHand = new FileInHand(options.treatments().of(file.path()));
         Instant seenAt = vault.clock().instant();
         FileMeta before = file.metaNow();
         long size = 0;
@@ -233,10 +234,14 @@ final class Recorder implements Changes, AutoCloseable {
     /** As {@link #read}, in the classic layout. */
     private boolean readClassic(SourceFile file, Optional<Known> known)
             throws IOException, InterruptedException, UnreadableException {
-        FileInHand inHand = new FileInHand();
+        FileInHand inHand = new FileInHand(options.treatments().of(file.path()));
         Instant seenAt = vault.clock().instant();
         FileMeta before = file.metaNow();
-        ContentLayout layout = ContentLayout.classic(before.size() > ClassicFileReader.COMPRESSED_ABOVE, true);
+        Treatment treatment = options.treatments().of(file.path());
+        ContentLayout layout = ContentLayout.classic(
+                before.size() > ClassicFileReader.COMPRESSED_ABOVE
+                        && !treatment.compression().isNone(),
+                treatment.suite() != Suite.NONE);
         ClassicFileReader.Result result;
         try (SeekableByteChannel channel = file.open()) {
             result = new ClassicFileReader(vault, budget)
@@ -316,23 +321,14 @@ final class Recorder implements Changes, AutoCloseable {
         byte[] bytes = options.classic().orElseThrow().of(folder.path(), meta, counts.files(), counts.folders());
         PackId part = PackId.of(Digests.sha256(bytes).toBytes());
         ChunkId name = vault.seals().classicPart(part);
-        line.part(new FileInHand(), SealedPack.ofClassicPart(part, name, ByteBuffer.wrap(bytes), Lease.none()));
+        line.part(new FileInHand(options.treatments().usual()), SealedPack.ofClassicPart(part, name, ByteBuffer.wrap(bytes), Lease.none()));
         unstored.record(folder.as(ContentLayout.classic(false, false)), ChunkList.of(List.of(name)), stamp);
     }
 
     @Override
     public void deleted(Known known) throws IOException {
         beforeFirstWrite();
-        Version gone = new Version(
-                known.version().path(),
-                VersionKind.DELETED,
-                0,
-                vault.clock().instant(),
-                known.version().mode(),
-                Optional.empty(),
-                Optional.empty(),
-                Version.UNCOMMITTED,
-                writer);
+        Version gone = known.version().gone(vault.clock().instant(), writer);
         vault.catalog().versions().record(gone, ChunkList.EMPTY, OptionalLong.empty());
         if (known.version().kind() != VersionKind.FOLDER) {
             tally.deleted.incrementAndGet();
@@ -356,9 +352,14 @@ final class Recorder implements Changes, AutoCloseable {
                 path, kind, meta.size(), modified, meta.mode(), sha256, meta.linkTarget(), Version.UNCOMMITTED, writer);
     }
 
-    /** Records the version, or only that it was seen if it says nothing new. */
+    /**
+     * Records the version, or only that it was seen if it says nothing new. Other chunks are news too: the same content
+     * stored in another way, because a rule changed.
+     */
     private void record(Optional<Known> known, Version version, ChunkList chunks, OptionalLong stamp) {
-        if (known.isPresent() && saysTheSame(known.get().version(), version)) {
+        if (known.isPresent()
+                && saysTheSame(known.get().version(), version)
+                && vault.catalog().versions().chunks(known.get().version()).equals(chunks)) {
             tally.unchanged.incrementAndGet();
             unstored.saw(version.path(), chunks, stamp);
             return;

@@ -12,6 +12,7 @@ import dev.dsync.key.VaultId;
 import dev.dsync.key.VaultKey;
 import dev.dsync.pack.PackId;
 import dev.dsync.pack.PackKeys;
+import dev.dsync.pack.Suite;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -63,9 +64,9 @@ public final class Seals implements AutoCloseable {
         return chunkNames;
     }
 
-    /** Names chunks that a rule leaves unencrypted: knowing those names tells nothing about the others. */
-    ChunkNamer plainChunkNames() {
-        return plainChunkNames;
+    /** Names chunks of packs of a suite: knowing the names of those left unencrypted tells nothing about the others. */
+    ChunkNamer chunkNames(Suite suite) {
+        return suite == Suite.NONE ? plainChunkNames : chunkNames;
     }
 
     /** The chunk under which files refer to a classic part. */

@@ -8,6 +8,7 @@ import dev.dsync.key.PassphraseSource;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Pause;
+import dev.dsync.placement.TransferRates;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class VaultBuilder {
     int threads = Runtime.getRuntime().availableProcessors();
     long memoryBytes = Math.max(VaultParts.LEAST_MEMORY, Math.min(ByteBudget.DEFAULT_BYTES, (long)
             (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP)));
+    TransferRates rates = TransferRates.UNLIMITED;
     PassphraseSource passphrase = () -> {
         throw new ConfigurationException("the key is protected by a passphrase: set DSYNC_PASSPHRASE to it");
     };
@@ -124,6 +126,12 @@ public final class VaultBuilder {
     /** Keeps chunks and packs in flight within so many bytes; 96 MiB by default, or half the heap if that is less. */
     public VaultBuilder memoryBytes(long bytes) {
         memoryBytes = bytes;
+        return this;
+    }
+
+    /** Sends and fetches no faster than this, all targets together; as fast as possible by default. */
+    public VaultBuilder rates(TransferRates newRates) {
+        rates = newRates;
         return this;
     }
 
