@@ -65,7 +65,7 @@ final class PruneCommand implements Task {
                     dryRun,
                     settings.get(Keys.PACK_SIZE).intValue(),
                     settings.get(Keys.COPIES),
-                    settings.compression(),
+                    settings.treatments().usual().compression(),
                     session.output()::notice,
                     session.around().stop()::requested));
             return new Pruned(report, dryRun);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Stores catalog packs that do not wait for their commit, a few at a time. */
-final class CatalogUploads {
+final class CatalogUploads implements AutoCloseable {
 
     /** Packs under way at once: as many as one request of Discord's carries. */
     private static final int AT_ONCE = 3;
@@ -65,6 +65,15 @@ final class CatalogUploads {
                     .map(copy -> new StoredCopy(copy.target(), copy.addresses().get(0)))
                     .toList();
             stored.add(new Commit.CatalogPack(pack.id(), pack.size(), where));
+        }
+    }
+
+    /** The memory of what is still on its way is free once that has ended, well or not. */
+    @Override
+    public void close() {
+        while (!uploads.isEmpty()) {
+            SealedPack pack = packs.remove();
+            uploads.remove().whenComplete((placed, failure) -> pack.close());
         }
     }
 }

@@ -14,18 +14,21 @@ import dev.dsync.pack.PackId;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.placement.Placed;
 import dev.dsync.storage.BackendLimits;
+import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.TargetId;
 import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Makes commits: what the catalog has recorded since the last one becomes segments in catalog packs, a commit beside
@@ -40,18 +43,25 @@ final class CommitWriter {
     /** What is kept free in the commit's request for the commit itself, in bytes: enough for thousands of packs. */
     private static final long ROOM_FOR_COMMIT = 1 << 20;
 
+    /** How long it is believed that no other home has begun to write: what a small pass takes. */
+    private static final Duration A_MOMENT = Duration.ofMinutes(1);
+
     private final VaultParts vault;
     private final CommitSettings settings;
     private final ByteBudget budget;
     private final HomeFacts home;
     private final RootBook roots;
     private final CommitReader reader;
+    private final LongConsumer whenCommitted;
+    private Optional<Instant> caughtUpAt = Optional.empty();
     private long bytesStored;
     private int packsStored;
     private int joins;
     private boolean packAnew;
 
-    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget) {
+    /** @param whenCommitted hears the sequence of each commit that became part of the vault */
+    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget, LongConsumer whenCommitted) {
+        this.whenCommitted = whenCommitted;
         this.vault = vault;
         this.settings = settings;
         this.budget = budget;
@@ -113,6 +123,7 @@ final class CommitWriter {
      */
     boolean catchUp() throws IOException {
         long before = headSequence();
+        caughtUpAt = Optional.of(vault.clock().instant());
         Optional<Root> root = roots.readOne();
         if (root.isPresent()) {
             join(root.get());
@@ -128,6 +139,17 @@ final class CommitWriter {
         }
         settlePending();
         return headSequence() != before;
+    }
+
+    /** As {@link #catchUp}, unless that was done a moment ago and no other home is known to write. */
+    void catchUpAgain() throws IOException {
+        Instant now = vault.clock().instant();
+        boolean fresh = caughtUpAt
+                .filter(at -> Duration.between(at, now).compareTo(A_MOMENT) <= 0)
+                .isPresent();
+        if (!fresh || isShared()) {
+            catchUp();
+        }
     }
 
     /** Takes in what {@code root} points to, unless the catalog knows it. */
@@ -174,9 +196,26 @@ final class CommitWriter {
                 throw new IOException("other writers committed " + race + " times in a row while this home tried to:"
                         + " run it again when they are done");
             }
-            commitOnce();
+            commitInWhatSizeIsTaken();
         }
         updateLateRoots();
+    }
+
+    /** What targets find too large goes into smaller packs, as long as that makes them smaller. */
+    private void commitInWhatSizeIsTaken() throws IOException, InterruptedException {
+        for (boolean done = false; !done; ) {
+            Optional<BackendLimits> before = vault.pool().commonLimits();
+            try {
+                commitOnce();
+                done = true;
+            } catch (BlobTooLargeException refused) {
+                if (vault.pool().commonLimits().equals(before)) {
+                    throw refused;
+                }
+                home.setPending(Optional.empty());
+                vault.catalog().commits().reopen(headSequence() + 1, writer());
+            }
+        }
     }
 
     private void commitOnce() throws IOException, InterruptedException {
@@ -187,15 +226,16 @@ final class CommitWriter {
         vault.catalog().flush();
 
         Optional<Commit> base = head.isEmpty() ? Optional.empty() : Optional.of(CommitReader.decode(head.get()));
-        CatalogUploads ahead = new CatalogUploads(vault.pool(), settings.commitCopies());
-        CatalogPacker.Packed packed =
-                new CatalogPacker(vault, settings, budget).pack(base, sequence, packAnew, ahead::take);
-        packsStored += packed.last().size();
-        try {
-            send(base, head, packed, ahead, sequence);
-            packAnew = false;
-        } finally {
-            packed.last().forEach(SealedPack::close);
+        try (CatalogUploads ahead = new CatalogUploads(vault.pool(), settings.commitCopies())) {
+            CatalogPacker.Packed packed =
+                    new CatalogPacker(vault, settings, budget).pack(base, sequence, packAnew, ahead::take);
+            packsStored += packed.last().size();
+            try {
+                send(base, head, packed, ahead, sequence);
+                packAnew = false;
+            } finally {
+                packed.last().forEach(SealedPack::close);
+            }
         }
     }
 
@@ -312,6 +352,7 @@ final class CommitWriter {
         home.setOtherParent(Optional.empty());
         home.setTakenOut(Optional.empty());
         vault.catalog().flush();
+        whenCommitted.accept(commit.sequence());
     }
 
     /** Targets that were away when a root was written, or are new, get it now. */

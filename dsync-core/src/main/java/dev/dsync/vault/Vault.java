@@ -15,7 +15,9 @@ import dev.dsync.pipeline.EvacuationPass;
 import dev.dsync.pipeline.EvacuationReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
+import dev.dsync.pipeline.Losses;
 import dev.dsync.pipeline.LostFiles;
+import dev.dsync.pipeline.OutOfReach;
 import dev.dsync.pipeline.PruneOptions;
 import dev.dsync.pipeline.PrunePass;
 import dev.dsync.pipeline.PruneReport;
@@ -39,7 +41,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -66,6 +67,8 @@ public final class Vault implements Closeable {
 
     /** Requests that opening the vault took, until a report has told of them. */
     private long requestsOfOpening;
+
+    private boolean toldOfReach;
 
     /** What was recovered when the vault was opened, until somebody asks. */
     private Optional<Recovery.Report> recovered = Optional.empty();
@@ -131,7 +134,8 @@ public final class Vault implements Closeable {
      * Records which folder is kept safe.
      *
      * @param replace whether another folder than the recorded one is meant to take its place
-     * @throws ConfigurationException if another one is recorded and not to be replaced, or this is no folder
+     * @throws ConfigurationException if another one is recorded and not to be replaced, or this is no folder, or one
+     *     where dsync keeps files of its own
      */
     public void setSyncedFolder(Path folder, boolean replace) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
@@ -142,6 +146,7 @@ public final class Vault implements Closeable {
                     + ". If the other folder is to take its place, add --replace-folder");
         }
         requireFolder(absolute);
+        ownPlaces().requireOutside(absolute, "the synced folder");
         facts.setFolder(absolute);
         catalog().flush();
     }
@@ -167,27 +172,47 @@ public final class Vault implements Closeable {
         requireReachableTarget();
         introduceWriter(folder);
         targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
-        SourceTree tree = new SourceTree(folder, excludes, leftOut());
-        tellOfLoss("this sync");
+        SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
+        Losses losses = new Losses(parts);
+        tellOfLoss(losses.find(options.again()), "this sync");
         SyncReport report;
         try {
-            report = new SyncPass(parts, tree, options, listener).run();
+            report = new SyncPass(parts, tree, options, losses, listener).run();
         } finally {
-            tellOfLoss("the next sync");
+            tellOfLoss(new LostFiles(parts).find(), "the next sync");
         }
+        tellWhatIsOutOfReach();
         requestsOfOpening = 0;
         return report.withRequests(parts.pool().requests() - before);
     }
 
-    private void tellOfLoss(String who) {
-        List<RelativePath> lost = new LostFiles(parts).find();
+    private void tellOfLoss(List<RelativePath> lost, String who) {
         if (!lost.isEmpty()) {
-            String some =
-                    lost.stream().limit(FILES_NAMED).map(RelativePath::value).collect(Collectors.joining(", "));
             notices.accept(lost.size() + (lost.size() == 1 ? " file has" : " files have")
-                    + " no complete copy on any target any more: " + some
-                    + (lost.size() > FILES_NAMED ? " and others" : "") + ". " + who
+                    + " no complete copy on any target any more: " + some(lost) + ". " + who
                     + " stores them again from the synced folder");
+        }
+    }
+
+    private static String some(List<RelativePath> files) {
+        return files.stream().limit(FILES_NAMED).map(RelativePath::value).collect(Collectors.joining(", "))
+                + (files.size() > FILES_NAMED ? " and others" : "");
+    }
+
+    /** Once for each opening: nothing about it changes from pass to pass, and finding it out takes a look at all files. */
+    private void tellWhatIsOutOfReach() {
+        if (toldOfReach) {
+            return;
+        }
+        toldOfReach = true;
+        OutOfReach.Found found = new OutOfReach(parts).find();
+        if (!found.files().isEmpty()) {
+            notices.accept(found.files().size() + (found.files().size() == 1 ? " file is" : " files are")
+                    + " out of reach: " + some(found.files())
+                    + ". A part of each lies only on targets that no line of webhooks.txt names ("
+                    + found.targets().stream().map(TargetId::value).sorted().collect(Collectors.joining(", "))
+                    + "). Put the lines back, or have what is in the synced folder stored anew with"
+                    + " 'dsync sync --again .'");
         }
     }
 
@@ -203,7 +228,8 @@ public final class Vault implements Closeable {
             throw new IllegalArgumentException("a preview changes nothing: ask for a dry run");
         }
         requireFolder(folder);
-        return new SyncPass(parts, new SourceTree(folder, excludes, leftOut()), options, listener).run();
+        SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
+        return new SyncPass(parts, tree, options, new Losses(parts), listener).run();
     }
 
     private void introduceWriter(Path folder) {
@@ -222,24 +248,19 @@ public final class Vault implements Closeable {
         catalog().commits().apply(new CatalogRecord.WriterSeen(writer, host, folder.toString(), Version.UNCOMMITTED));
     }
 
-    /** What a home holds is not kept safe in itself, should the synced folder be the home or lie around it. */
-    private List<Path> leftOut() {
-        List<Path> paths = new ArrayList<>(List.of(home.state(), home.logs(), home.keyFile(), home.localStorage()));
-        targets.open().keySet().forEach(target -> {
-            if (target.place().service().equals("file")) {
-                paths.add(Path.of(target.place().lane()));
-            }
-        });
-        return paths;
+    private OwnPlaces ownPlaces() {
+        return OwnPlaces.of(home, targets);
     }
 
     /**
      * Brings files back.
      *
+     * @throws ConfigurationException if they would land where dsync keeps files of its own
      * @throws NoTargetException if no target can be reached
      */
     public RestoreReport restore(RestoreOptions options, RestoreEvent.Listener listener)
             throws IOException, InterruptedException {
+        ownPlaces().requireOutside(options.to(), "the folder to restore into");
         requireReachableTarget();
         return new RestorePass(parts, options, listener).run();
     }

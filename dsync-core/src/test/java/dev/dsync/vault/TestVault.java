@@ -4,6 +4,7 @@ import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogProvider;
 import dev.dsync.catalog.MemoryCatalog;
 import dev.dsync.catalog.Version;
+import dev.dsync.chunk.ByteBudget;
 import dev.dsync.codec.Compression;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.CheckEvent;
@@ -23,6 +24,7 @@ import dev.dsync.pipeline.RestoreReport;
 import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
+import dev.dsync.pipeline.Treatments;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.StorageBackend;
@@ -37,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A home with a vault, for tests: over the targets a test gives, with the catalog in memory and time and chance in the
@@ -54,6 +57,9 @@ public final class TestVault implements Closeable {
     private int copies = 1;
     private long commitBytes = 512 << 20;
     private int threads = 2;
+    private Treatments treatments = Treatments.all(Compression.standard());
+    private long memoryBytes = ByteBudget.DEFAULT_BYTES;
+    private UnaryOperator<VaultBuilder> opening = builder -> builder;
     private Runnable afterFlush = () -> {};
     private Vault vault;
 
@@ -80,6 +86,25 @@ public final class TestVault implements Closeable {
     /** Works with so many threads: with one, the order of events is the same each time. */
     public TestVault threads(int count) {
         threads = count;
+        return this;
+    }
+
+    /** Opens the vault with more settings than those of this class, from the next restart on. */
+    public TestVault opening(UnaryOperator<VaultBuilder> more) throws IOException {
+        close();
+        opening = more;
+        return this;
+    }
+
+    /** Does this with content from now on. */
+    public TestVault treating(Treatments how) {
+        treatments = how;
+        return this;
+    }
+
+    /** Keeps chunks and packs in flight within so many bytes, from the next opening on. */
+    public TestVault memory(long bytes) {
+        memoryBytes = bytes;
         return this;
     }
 
@@ -149,9 +174,10 @@ public final class TestVault implements Closeable {
                     .pause(time)
                     .random(random)
                     .threads(threads)
+                    .memoryBytes(memoryBytes)
                     .notices(notices::add);
             targets.forEach(builder::target);
-            vault = builder.open();
+            vault = opening.apply(builder).open();
         }
         return vault;
     }
@@ -169,15 +195,7 @@ public final class TestVault implements Closeable {
     private SyncReport sync(List<RelativePath> again) throws IOException, InterruptedException {
         time.pass(Duration.ofMinutes(1));
         SyncOptions options = new SyncOptions(
-                false,
-                again,
-                true,
-                Compression.standard(),
-                packSize,
-                copies,
-                Duration.ofMinutes(5),
-                commitBytes,
-                () -> false);
+                false, again, true, treatments, packSize, copies, Duration.ofMinutes(5), commitBytes, () -> false);
         return vault().sync(options, ExcludeRules.NONE, SyncEvent.Listener.SILENT);
     }
 
