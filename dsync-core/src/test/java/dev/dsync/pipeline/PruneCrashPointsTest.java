@@ -13,6 +13,7 @@ import dev.dsync.vault.Snapshot;
 import dev.dsync.vault.TestVault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ class PruneCrashPointsTest {
     private int places;
 
     @ParameterizedTest
-    @CsvSource({"1,1", "2,2"})
+    @CsvSource({"1,1", "3,2"})
     void whatIsKeptRestoresFromTargetsAndKeyAlone(long seed, int copies) throws Exception {
         try (TestVault home = pruned(seed, copies)) {
             for (int writes = start; writes <= log.writes().size(); writes++) {
@@ -68,7 +69,7 @@ class PruneCrashPointsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "2,2"})
+    @CsvSource({"1,1", "3,2"})
     void whatIsKeptRestoresWithTheStateThatWasLeft(long seed, int copies) throws Exception {
         try (TestVault home = pruned(seed, copies)) {
             for (int i = 0; i < flushed.size(); i++) {
@@ -91,6 +92,13 @@ class PruneCrashPointsTest {
         RandomTree tree = new RandomTree(home.synced(), new Random(seed), 150_000);
         for (int day = 0; day < 6; day++) {
             tree.edit(8);
+            if (day == 2) {
+                byte[] doomed = new byte[150_000];
+                new Random(seed).nextBytes(doomed);
+                Files.write(home.synced().resolve("doomed"), doomed);
+            } else if (day == 4) {
+                Files.deleteIfExists(home.synced().resolve("doomed"));
+            }
             home.sync();
             keep(home);
             if (day == 3) {
