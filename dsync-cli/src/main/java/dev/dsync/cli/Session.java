@@ -117,7 +117,9 @@ final class Session implements Closeable {
 
     /** Opens the vault to write; it is made if there is no trace of one. */
     Vault open() throws IOException {
-        logs = Logs.open(home, output.manner());
+        if (logs == null) {
+            logs = Logs.open(home, output.manner());
+        }
         return builder().open();
     }
 

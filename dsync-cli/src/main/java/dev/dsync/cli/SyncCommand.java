@@ -4,6 +4,7 @@ import dev.dsync.cli.settings.Key;
 import dev.dsync.cli.settings.Keys;
 import dev.dsync.metadata.FolderJson;
 import dev.dsync.pipeline.FolderRecords;
+import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.ExcludeRules;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  dsync sync --folder Documents     the first time",
             "  dsync sync                        from then on",
-            "  dsync sync --dry-run              see what it would do"
+            "  dsync sync --dry-run              see what it would do",
+            "  dsync sync --watch                go on, whenever something changes"
         })
 final class SyncCommand implements Task {
 
@@ -56,15 +58,27 @@ final class SyncCommand implements Task {
     @Option(names = "--allow-empty", description = "Believe that the folder is empty and all its files deleted.")
     private boolean allowEmpty;
 
-    @Option(names = "--layout", paramLabel = "packed|classic", description = "How to store: classic is what the original d-sync can restore.")
+    @Option(
+            names = "--layout",
+            paramLabel = "packed|classic",
+            description = "How to store: classic is what the original d-sync can restore.")
     private @Nullable String layout;
+
+    @Option(names = "--watch", description = "Go on: sync again whenever something changes, and every so often.")
+    private boolean watch;
+
+    @Option(names = "--interval", paramLabel = "TIME", description = "With --watch, look at least this often (60s).")
+    private @Nullable String interval;
 
     @Option(names = "--compression", paramLabel = "zstd|zlib|none", description = "How to make chunks smaller.")
     private @Nullable String compression;
 
     @Override
-    public Answer run(Session session) throws IOException, InterruptedException {
+    public Answer run(Session session) throws Exception {
         requireLayout();
+        if (watch && dryRun) {
+            throw new UsageException("--watch and --dry-run do not go together");
+        }
         applyOptions(session);
         Path chosen = session.folderSet().orElse(session.home().syncedFolder());
         if (NewVaultPreview.applies(session)) {
@@ -74,14 +88,41 @@ final class SyncCommand implements Task {
                 return new SyncAnswer(new NewVaultPreview(session, chosen).report(), chosen, true);
             }
         }
+        return watch
+                ? new WatchedSync(session, recordedFolder(session))
+                        .run((first, listener) -> pass(session, first, listener))
+                : once(session);
+    }
+
+    private Answer once(Session session) throws IOException, InterruptedException {
         try (Vault vault = session.open()) {
             Path synced = folder(session, vault);
-            SyncWatch watch = new SyncWatch(session.output());
+            SyncWatch progress = new SyncWatch(session.output());
             session.around().stop().heed();
             SyncReport report = dryRun
-                    ? vault.preview(synced, options(session, synced), excludes(session), watch)
-                    : vault.sync(options(session, synced), excludes(session), watch);
+                    ? vault.preview(synced, options(session, synced), excludes(session), progress)
+                    : vault.sync(options(session, synced), excludes(session), progress);
             return new SyncAnswer(report, synced, dryRun);
+        }
+    }
+
+    /** The folder, recorded, so that it is known before the first pass. */
+    private Path recordedFolder(Session session) throws IOException {
+        try (Vault vault = session.open()) {
+            return folder(session, vault);
+        }
+    }
+
+    /** What was wanted of paths, and of an empty folder, is wanted once: later a disk may be unmounted. */
+    private SyncReport pass(Session session, boolean first, SyncEvent.Listener listener)
+            throws IOException, InterruptedException {
+        if (!first) {
+            again.clear();
+            allowEmpty = false;
+        }
+        try (Vault vault = session.open()) {
+            Path synced = session.syncedFolder(vault);
+            return vault.sync(options(session, synced), excludes(session), listener);
         }
     }
 
@@ -97,6 +138,9 @@ final class SyncCommand implements Task {
     private void applyOptions(Session session) throws UsageException {
         if (folder != null) {
             set(session, Keys.FOLDER, "--folder", folder);
+        }
+        if (interval != null) {
+            set(session, Keys.INTERVAL, "--interval", interval);
         }
         if (compression != null) {
             set(session, Keys.COMPRESSION, "--compression", compression);
