@@ -96,7 +96,7 @@ final class TestDashboard implements Closeable {
                 false,
                 usual.again(),
                 false,
-                usual.compression(),
+                usual.treatments(),
                 usual.packSize(),
                 usual.copies(),
                 usual.commitEvery(),
