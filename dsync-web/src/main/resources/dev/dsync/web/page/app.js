@@ -104,7 +104,8 @@ async function rest() {
 }
 
 async function warn() {
-  const status = await get('/api/status').catch(() => null);
+  // Before there is a vault, a place that was never used is no trouble.
+  const status = state.vault ? await get('/api/status').catch(() => null) : null;
   const bad = (status?.targets ?? []).filter(target => target.state === 'retired' || target.state === 'unreachable');
   warning.hidden = !bad.length;
   if (!bad.length) return;
@@ -113,7 +114,7 @@ async function warn() {
   fill(warning, icon('warning'), h('span', {}, gone.length
     ? `${count(gone.length, 'storage place is', 'storage places are')} gone for good.`
     : `${count(bad.length, 'storage place', 'storage places')} cannot be reached.`,
-  lost ? ` ${count(lost, 'pack')} ${lost === 1 ? 'lies' : 'lie'} nowhere else${gone.length ? '; the next sync stores them again from this computer' : ''}.` : ' Everything there has another copy.'),
+  lost ? ` ${count(lost, 'pack')} ${lost === 1 ? 'lies' : 'lie'} nowhere else${gone.length ? '; the next sync stores them again from this computer' : ''}.` : ' Nothing lies there alone.'),
   h('a', {href: app.link('statistics')}, 'See storage'));
 }
 
@@ -144,7 +145,7 @@ async function start() {
   searching();
   on('connection', well => { offline.hidden = well; });
   on('progress', beat);
-  const refresh = settled(() => { rest(); warn(); }, 300, 2000);
+  const refresh = settled(() => rest().then(warn), 300, 2000);
   for (const event of ['commit', 'target', 'state', 'reset']) on(event, refresh);
   onLoginNeeded(async () => (await feature('login')).login());
   try {
@@ -156,8 +157,7 @@ async function start() {
     return;
   }
   listen();
-  rest();
-  warn();
+  rest().then(warn);
   if (!state.vault && !state.targets_named && !location.hash && sessionStorage.getItem('setup') !== 'later') location.hash = app.link('setup');
   await draw();
 }

@@ -26,7 +26,7 @@ export function pictureOf(entry) {
 export function face(entry, at) {
   const holder = h('span', {class: `face ${pictureOf(entry)}`}, icon(pictureOf(entry)));
   if (entry.preview === 'image' && !entry.deleted && /\.(png|jpe?g|gif|bmp)$/i.test(entry.name)) {
-    const image = h('img', {alt: '', loading: 'lazy', width: 36, height: 36, src: address('/api/thumbnail', {path: entry.path, at})});
+    const image = h('img', {alt: '', width: 36, height: 36, src: address('/api/thumbnail', {path: entry.path, at})});
     image.addEventListener('load', () => holder.replaceChildren(image));
   }
   return holder;
@@ -34,6 +34,7 @@ export function face(entry, at) {
 
 export function filesView(app, {path = '', at = ''}) {
   let shown = {folders: [], files: []};
+  let wantsFocus = false;
   const crumbs = h('nav', {class: 'crumbs', aria: {label: 'Folders on the way'}});
   const tools = h('div', {class: 'tools', role: 'toolbar', aria: {label: 'Actions'}});
   const past = h('div', {class: 'past', hidden: !at});
@@ -131,6 +132,8 @@ export function filesView(app, {path = '', at = ''}) {
     if (!list.element.isConnected || body.firstChild?.className !== 'head') fill(body, header(), list.element);
     else body.replaceChild(header(), body.firstChild);
     list.show(all);
+    if (wantsFocus) list.element.focus();
+    wantsFocus = false;
     const size = shown.files.reduce((sum, file) => sum + file.size, 0);
     status.textContent = [shown.folders.length ? count(shown.folders.length, 'folder') : '', count(shown.files.length, 'file'), bytes(size)].filter(Boolean).join(', ');
   }
@@ -161,5 +164,5 @@ export function filesView(app, {path = '', at = ''}) {
   const refresh = settled(load);
   const off = [on('file', refresh), on('reset', refresh), on('commit', refresh)];
   load();
-  return {element, title: path ? visible(path.split('/').at(-1)) : 'Files', leave: () => off.forEach(each => each()), focus: () => list.element.focus()};
+  return {element, title: path ? visible(path.split('/').at(-1)) : 'Files', leave: () => off.forEach(each => each()), focus: () => { if (list.element.isConnected) list.element.focus(); else wantsFocus = true; }};
 }

@@ -12,8 +12,8 @@ export async function moments(app, path, at) {
   if (!answer) return;
   const local = time => new Date(time - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 19);
   const field = h('input', {type: 'datetime-local', id: 'moment', step: 1, value: local(at ? new Date(at) : new Date())});
-  const go = time => { opened.close(); app.go('files', {path, at: new Date(time).toISOString()}); };
-  const opened = dialog('Show as it was', h('form', {onsubmit: event => { event.preventDefault(); if (field.value) go(field.value); }},
+  const go = time => { opened.close(); app.go('files', {path, at: time}); };
+  const opened = dialog('Show as it was', h('form', {onsubmit: event => { event.preventDefault(); if (field.value) go(new Date(field.value).toISOString()); }},
     h('label', {htmlFor: 'moment'}, 'At this time'), h('div', {class: 'row'}, field, h('button', {type: 'submit', class: 'button main'}, 'Show')),
     h('h3', {}, 'Or when something was stored'),
     answer.commits.length ? h('ul', {class: 'moment-list'}, answer.commits.slice(0, SHOWN).map(commit => h('li', {}, h('button', {type: 'button', class: 'button link', onclick: () => go(commit.time)},
