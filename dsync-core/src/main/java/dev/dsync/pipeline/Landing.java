@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A folder that files are put into, by a restore or one by one. Whatever a catalog says, nothing outside it is touched: every folder on the way is a
@@ -18,9 +19,10 @@ import java.util.Set;
  */
 public final class Landing {
 
-    private static final Set<String> WINDOWS_DEVICES = Set.of(
-            "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
-            "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
+    /** Names that Windows keeps for devices in every folder, with any extension; the digits of ports also raised. */
+    private static final Pattern WINDOWS_DEVICE =
+            Pattern.compile("con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³]");
+
     private static final int MOST_REMEMBERED = 10_000;
 
     private final Path root;
@@ -46,9 +48,16 @@ public final class Landing {
     public Path existing(RelativePath path) throws IOException {
         Path place = root;
         for (String name : path.names()) {
+            if (Files.isSymbolicLink(place) && !place.equals(root)) {
+                throw linkInTheWay(root.relativize(place));
+            }
             place = child(place, name);
         }
         return place;
+    }
+
+    private static IOException linkInTheWay(Object path) {
+        return new IOException("a symbolic link is in the way at " + path + ", and links are never followed");
     }
 
     /** The folder, made if need be. */
@@ -65,11 +74,9 @@ public final class Landing {
             Files.createDirectory(place);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException(
-                        Files.isSymbolicLink(place)
-                                ? "a symbolic link is in the way at " + path + ", and links are never followed"
-                                : "a file is in the way at " + path + ", where a folder belongs",
-                        e);
+                throw Files.isSymbolicLink(place)
+                        ? linkInTheWay(path)
+                        : new IOException("a file is in the way at " + path + ", where a folder belongs", e);
             }
         }
         requireExactName(place, path);
@@ -85,6 +92,18 @@ public final class Landing {
         safeFolders.clear();
     }
 
+    /**
+     * Moves a file that is whole into its place.
+     *
+     * @throws IOException if another path came there before, on a file system that takes the two names for one
+     */
+    synchronized void moveIn(Path whole, Path place, RelativePath path) throws IOException {
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            requireExactName(place, path);
+        }
+        Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     /** On a file system that does not tell case apart, two paths may claim one place. */
     public void requireExactName(Path place, RelativePath path) throws IOException {
         Path real = place.toRealPath(LinkOption.NOFOLLOW_LINKS);
@@ -94,7 +113,8 @@ public final class Landing {
         }
     }
 
-    private Path child(Path parent, String name) throws IOException {
+    /** @throws IOException if {@code name} is no single name of this system, or one with a meaning of its own */
+    Path child(Path parent, String name) throws IOException {
         if (name.isEmpty()
                 || name.equals(".")
                 || name.equals("..")
@@ -119,7 +139,10 @@ public final class Landing {
 
     private static void requireWindowsName(String name) throws IOException {
         String base = name.split("\\.", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (WINDOWS_DEVICES.contains(base) || name.endsWith(".") || name.endsWith(" ") || name.indexOf(':') >= 0) {
+        if (WINDOWS_DEVICE.matcher(base).matches()
+                || name.endsWith(".")
+                || name.endsWith(" ")
+                || name.indexOf(':') >= 0) {
             throw new IOException("the name \"" + name + "\" is not a file's name on Windows");
         }
     }

@@ -1,5 +1,6 @@
 package dev.dsync.vault;
 
+import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogProvider;
 import dev.dsync.chunk.ByteBudget;
 import dev.dsync.chunk.Chunker;
@@ -18,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -185,6 +187,20 @@ public final class VaultBuilder {
     public VaultBuilder purpose(String words) {
         purpose = words;
         return this;
+    }
+
+    /**
+     * The synced folder, as far as this home remembers one; asks nobody, makes nothing.
+     *
+     * @throws dev.dsync.catalog.CatalogException if the catalog cannot be read
+     */
+    public Optional<Path> rememberedFolder() {
+        if (!catalogs().exists(home.state())) {
+            return Optional.empty();
+        }
+        try (Catalog catalog = catalogs().openReadOnly(home.state())) {
+            return FolderMemory.of(catalog, home);
+        }
     }
 
     /**

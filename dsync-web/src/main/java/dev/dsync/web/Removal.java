@@ -115,7 +115,9 @@ final class Removal {
         List<RelativePath> paths = new ArrayList<>();
         context.queryParams("path").forEach(path -> paths.add(Paths.parse(path)));
         String type = context.header("Content-Type");
-        if (type != null && type.startsWith("application/json") && !context.body().isBlank()) {
+        if (type != null
+                && type.startsWith("application/json")
+                && !context.body().isBlank()) {
             for (JsonNode path : Json.body(context).path("paths")) {
                 paths.add(Paths.parse(path.asText()));
             }

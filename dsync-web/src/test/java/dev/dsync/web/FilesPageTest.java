@@ -281,18 +281,18 @@ class FilesPageTest extends PageTest {
         tab.visit(dashboard.url());
         tab.waitForText("10,000 files");
         assertThat(tab.script("document.querySelectorAll('.line').length").asInt()).isLessThan(60);
-        double slowest = tab.script("""
+        double usual = tab.script("""
                 (async () => {
-                  const grid = document.querySelector('.grid'); let slowest = 0;
+                  const grid = document.querySelector('.grid'); const steps = [];
                   for (let i = 0; i < 60; i++) {
                     const start = performance.now();
                     grid.scrollTop += 5000; grid.dispatchEvent(new Event('scroll')); grid.offsetHeight;
-                    slowest = Math.max(slowest, performance.now() - start);
+                    steps.push(performance.now() - start);
                     await new Promise(requestAnimationFrame);
                   }
-                  return slowest;
+                  return steps.sort((a, b) => a - b)[30];
                 })()""").asDouble();
-        assertThat(slowest).as("milliseconds of work a step").isLessThan(100);
+        assertThat(usual).as("milliseconds of work in a step as wide as the window").isLessThan(50);
         tab.script("document.querySelector('.grid').focus()");
         tab.key("End");
         tab.waitFor(Tab.row("file-09999.txt") + "?.classList.contains('active')");
@@ -301,7 +301,14 @@ class FilesPageTest extends PageTest {
     @Test
     void everythingWorksWithoutAMouse() throws Exception {
         visitWith("folder/inside.txt", "one.txt", "two.txt");
-        tab.script("document.querySelector('.grid').focus()");
+        tab.key("Tab");
+        tab.waitFor("document.activeElement.textContent === 'Skip to the content'"
+                + " && document.activeElement.getBoundingClientRect().top >= 0");
+        tab.picture("keyboard");
+        for (int i = 0; i < 20 && !tab.is("document.activeElement.classList.contains('grid')"); i++) {
+            tab.key("Tab");
+        }
+        tab.waitFor("document.activeElement.classList.contains('grid')");
         tab.key("ArrowDown");
         tab.key(" ");
         tab.waitFor("document.querySelector('.line.selected')?.dataset.path === 'one.txt'");
@@ -321,9 +328,5 @@ class FilesPageTest extends PageTest {
         tab.waitForText("Delete “inside.txt”?");
         tab.key("Enter");
         tab.waitForText("This folder is empty");
-        tab.script("document.activeElement.blur()");
-        tab.key("Tab");
-        tab.waitFor("document.activeElement.textContent === 'Skip to the content' && document.activeElement.getBoundingClientRect().top >= 0");
-        tab.picture("keyboard");
     }
 }
