@@ -139,6 +139,11 @@ final class Session implements Closeable {
         return openReadOnly();
     }
 
+    /** Begins to write the home's logs. */
+    void openLogs() throws IOException {
+        logs = Logs.open(home, output.manner());
+    }
+
     /** Opens the vault to read. */
     Vault openReadOnly() throws IOException {
         return builder().openReadOnly();
