@@ -22,8 +22,11 @@ public final class Main {
                 false,
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Stop stop = new Stop();
-        Signals.watch(stop, err);
+        Stop stop = new Stop(heard -> Signals.watch(heard, err));
+        if (Invocation.of(List.of(arguments)).command().isPresent()) {
+            NativeLibraries.find(System.getProperty("java.class.path"), System.getenv())
+                    .ifPresent(NativeLibraries::use);
+        }
         Surroundings around = new Surroundings(
                 out,
                 err,

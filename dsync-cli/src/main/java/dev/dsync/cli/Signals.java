@@ -5,8 +5,8 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 
 /**
- * The signals that ask a process to end. The first one is passed on as a wish to stop; the next ends the process at
- * once, and so does the first where nobody heeds the wish.
+ * The signals that ask a process to end, once somebody heeds them. The first one is passed on as a wish to stop; the
+ * next ends the process at once. As long as nobody heeds them, Java ends the process itself.
  *
  * <p>Java has no public way to hear of a second signal: it ignores those that arrive while its shutdown hooks run. The
  * class that can is part of the supported module {@code jdk.unsupported}, but the compiler cannot be told to accept it,
@@ -48,7 +48,7 @@ final class Signals {
     }
 
     private static void received(Stop stop, PrintStream err) {
-        if (stop.requested() || !stop.heeded()) {
+        if (stop.requested()) {
             Runtime.getRuntime().halt(Exit.INTERRUPTED.status());
         }
         stop.request();

@@ -1,13 +1,26 @@
 package dev.dsync.cli;
 
+import java.util.function.Consumer;
+
 /**
  * A wish to stop, from whoever runs the command. One that is heeded is met at a safe point; while nobody heeds it,
  * ending at once is safe. Safe for use by many threads.
  */
 final class Stop {
 
+    private final Consumer<Stop> listening;
     private volatile boolean requested;
     private volatile boolean heeded;
+
+    /** A wish that only this process itself can utter. */
+    Stop() {
+        this(stop -> {});
+    }
+
+    /** @param listening begins to listen to people, once somebody heeds them */
+    Stop(Consumer<Stop> listening) {
+        this.listening = listening;
+    }
 
     /** Says that somebody wants to stop. */
     void request() {
@@ -20,8 +33,11 @@ final class Stop {
     }
 
     /** Says that from now on {@link #requested} is looked at. */
-    void heed() {
-        heeded = true;
+    synchronized void heed() {
+        if (!heeded) {
+            heeded = true;
+            listening.accept(this);
+        }
     }
 
     /** Whether anybody looks. */
