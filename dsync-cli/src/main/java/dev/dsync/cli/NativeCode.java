@@ -29,13 +29,12 @@ record NativeCode(String file, List<String> resources) {
     static NativeCode sqlite() {
         String name = System.mapLibraryName("sqlitejdbc");
         String arch = SQLITE_ARCH.getOrDefault(arch(), arch());
-        List<String> systems =
-                switch (system()) {
-                    case "windows" -> List.of("Windows");
-                    case "mac" -> List.of("Mac");
-                    // Which C library there is shows when one of them can be loaded.
-                    default -> List.of("Linux", "Linux-Musl");
-                };
+        List<String> systems = switch (system()) {
+            case "windows" -> List.of("Windows");
+            case "mac" -> List.of("Mac");
+            // Which C library there is shows when one of them can be loaded.
+            default -> List.of("Linux", "Linux-Musl");
+        };
         return new NativeCode(
                 outside("sqlite", version(0)),
                 systems.stream()
@@ -45,15 +44,13 @@ record NativeCode(String file, List<String> resources) {
 
     /** Zstandard, for this machine. */
     static NativeCode zstd() {
-        String folder =
-                switch (system()) {
-                    case "windows" -> "win/" + arch();
-                    case "mac" -> "darwin/" + ZSTD_ARCH_OF_MAC.getOrDefault(arch(), arch());
-                    default -> "linux/" + arch();
-                };
+        String folder = switch (system()) {
+            case "windows" -> "win/" + arch();
+            case "mac" -> "darwin/" + ZSTD_ARCH_OF_MAC.getOrDefault(arch(), arch());
+            default -> "linux/" + arch();
+        };
         return new NativeCode(
-                outside("zstd", version(1)),
-                List.of('/' + folder + "/libzstd-jni-" + version(1) + suffix()));
+                outside("zstd", version(1)), List.of('/' + folder + "/libzstd-jni-" + version(1) + suffix()));
     }
 
     private static String outside(String library, String version) {
@@ -79,7 +76,9 @@ record NativeCode(String file, List<String> resources) {
     /** The version of a library, written into a resource when the jar is built. */
     private static String version(int number) {
         try (InputStream versions = Objects.requireNonNull(NativeCode.class.getResourceAsStream("native.txt"))) {
-            return new String(versions.readAllBytes(), StandardCharsets.UTF_8).strip().split(" ")[number];
+            return new String(versions.readAllBytes(), StandardCharsets.UTF_8)
+                    .strip()
+                    .split(" ")[number];
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -30,7 +30,13 @@ public final class Rehearsal {
      * @param arguments the program's folder
      */
     public static void main(String[] arguments) throws IOException {
-        Path program = Path.of(arguments[0]);
+        prepare(Path.of(arguments[0]));
+        // The way in is part of it, and the way out ends this process.
+        Main.main(new String[] {"--version"});
+    }
+
+    /** Leaves the native code in a program's folder, and nothing else. */
+    static void prepare(Path program) throws IOException {
         NativeLibraries libraries = NativeLibraries.ofProgram(program.resolve(NativeLibraries.FOLDER));
         libraries.unpack();
         libraries.use();
@@ -40,8 +46,6 @@ public final class Rehearsal {
         } finally {
             delete(home);
         }
-        // The way in is part of it, and the way out ends this process.
-        Main.main(new String[] {"--version"});
     }
 
     private void play() throws IOException {

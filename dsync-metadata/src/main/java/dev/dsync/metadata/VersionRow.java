@@ -17,8 +17,9 @@ final class VersionRow {
     private static final int NONE = -1;
 
     /** The columns that {@link #read} wants, of a table or alias {@code v}. */
-    static final String COLUMNS = "coalesce(v.kind, " + NONE + "), v.size, v.seconds, v.nanos, v.mode, v.sha256, v.link,"
-            + " v.sequence, v.writer, coalesce(v.age, " + NONE + ")";
+    static final String COLUMNS =
+            "coalesce(v.kind, " + NONE + "), v.size, v.seconds, v.nanos, v.mode, v.sha256, v.link,"
+                    + " v.sequence, v.writer, coalesce(v.age, " + NONE + ")";
 
     /** How many columns that is. */
     static final int WIDTH = 10;
