@@ -28,6 +28,7 @@ final class Commands {
             new Entry("check", "Verify that everything is still there and whole.", CheckCommand::new),
             new Entry("recover", "Rebuild the catalog from targets and key.", RecoverCommand::new),
             new Entry("targets", "List the targets, or try them out.", TargetsCommand::new),
+            new Entry("key", "Look after the key: passphrase, recovery sheet.", KeyCommand::new),
             new Entry("config", "Show every setting and where it comes from.", ConfigCommand::new));
 
     private Commands() {}

@@ -24,6 +24,7 @@ final class Session implements Closeable {
     private final String command;
     private final GlobalOptions.HomeChoice homeChoice;
     private final Home home;
+    private final Passphrases passphrases;
     private Settings settings;
     private @Nullable Logs logs;
 
@@ -38,6 +39,7 @@ final class Session implements Closeable {
         this.command = command;
         this.homeChoice = options.home(around.environment(), around.folder());
         this.home = new Home(homeChoice.folder());
+        this.passphrases = new Passphrases(around.environment(), around.folder(), Prompt.atTerminal());
         this.settings = Settings.read(home.settingsFile(), around.environment());
         settings.remarks().forEach(output::notice);
     }
@@ -124,22 +126,19 @@ final class Session implements Closeable {
         return Vault.in(home.folder())
                 .clock(around.clock())
                 .threads(settings.get(Keys.THREADS))
-                .passphrase(this::passphrase)
+                .passphrase(() -> passphrases.present(home.keyFile()))
                 .notices(output::notice)
                 .purpose("dsync " + command);
     }
 
-    private char[] passphrase() throws ConfigurationException {
-        String passphrase = around.environment().getOrDefault("DSYNC_PASSPHRASE", "");
-        if (passphrase.isEmpty()) {
-            throw new ConfigurationException("the key " + home.keyFile()
-                    + " is protected by a passphrase: set the variable DSYNC_PASSPHRASE to it");
-        }
-        return passphrase.toCharArray();
+    /** Where passphrases come from. */
+    Passphrases passphrases() {
+        return passphrases;
     }
 
     @Override
     public void close() {
+        passphrases.close();
         if (logs != null) {
             logs.close();
         }

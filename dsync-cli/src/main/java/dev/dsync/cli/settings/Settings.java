@@ -17,8 +17,16 @@ import java.util.Set;
 public final class Settings {
 
     /** Variables that are dsync's but set nothing that a file could set. */
-    private static final Set<String> OTHER_VARIABLES =
-            Set.of("DSYNC_HOME", "DSYNC_PASSPHRASE", "DSYNC_DEBUG", "DSYNC_JAVA_OPTS");
+    private static final Set<String> OTHER_VARIABLES = Set.of(
+            "DSYNC_HOME",
+            "DSYNC_PASSPHRASE",
+            "DSYNC_PASSPHRASE_FILE",
+            "DSYNC_PASSPHRASE_COMMAND",
+            "DSYNC_NEW_PASSPHRASE",
+            "DSYNC_NEW_PASSPHRASE_FILE",
+            "DSYNC_NEW_PASSPHRASE_COMMAND",
+            "DSYNC_DEBUG",
+            "DSYNC_JAVA_OPTS");
 
     private final Map<Key<?>, Setting<?>> all;
     private final List<Rule> rules;
