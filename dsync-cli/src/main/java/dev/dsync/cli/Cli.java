@@ -29,6 +29,13 @@ final class Cli {
         return new Cli(around, arguments).run().status();
     }
 
+    /** Tells a program that the command ends before it has done anything. */
+    static void interrupted(Surroundings around, List<String> arguments) {
+        if (Invocation.of(arguments).json()) {
+            new Output(around, new Output.Manner(true, false, 0)).failure(Failure.of(new InterruptedException()));
+        }
+    }
+
     private Exit run() {
         try {
             String command = invocation.command().orElse("help");
@@ -57,6 +64,15 @@ final class Cli {
         options.check();
         Output output = new Output(around, new Output.Manner(options.json(), options.quiet(), options.verbosity()));
         try (Session session = new Session(around, options, output, entry.name())) {
+            return run(task, session, output);
+        } catch (Exception e) {
+            return fail(output, e);
+        }
+    }
+
+    /** A failure is told while the session's logs still hear it. */
+    private Exit run(Task task, Session session, Output output) {
+        try {
             Answer answer = task.run(session);
             output.answer(answer);
             return answer.exit();

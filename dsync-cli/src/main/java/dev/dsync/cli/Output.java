@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a command says and where: answers to standard output, as text or as one JSON object; everything else to standard
@@ -13,9 +17,13 @@ import java.util.function.Consumer;
  */
 final class Output {
 
+    /** For the log file: the console has heard it. */
+    private static final Logger LOG = LoggerFactory.getLogger("dsync.said");
+
     private final PrintStream out;
     private final PrintStream err;
     private final Manner manner;
+    private final Stop stop;
     private final ProgressLine progress;
 
     /**
@@ -34,6 +42,7 @@ final class Output {
         this.out = around.out();
         this.err = around.err();
         this.manner = manner;
+        this.stop = around.stop();
         this.progress = new ProgressLine(err, around.terminal() && !manner.quiet(), around.clock());
     }
 
@@ -53,6 +62,7 @@ final class Output {
 
     /** Says something that is no failure. */
     void notice(String sentence) {
+        LOG.info("{}", sentence);
         if (!manner.quiet()) {
             line("dsync: " + Printable.of(Redaction.of(sentence)));
         }
@@ -75,6 +85,7 @@ final class Output {
     /** Says what a command found. */
     void answer(Answer answer) {
         progress.end();
+        stop.answer();
         if (manner.json()) {
             object(answer::toProgram);
         } else if (!manner.quiet() || answer.isContent()) {
@@ -85,7 +96,9 @@ final class Output {
 
     /** Says why a command did not do what it is for. */
     void failure(Failure failure) {
+        LOG.error("{}: {}", failure.code(), failure.detail());
         progress.end();
+        stop.answer();
         if (manner.json()) {
             object(json -> json.put("error", failure.code())
                     .put("detail", failure.detail())
@@ -111,6 +124,8 @@ final class Output {
 
     /** Shows where a failure came from, to those who look for a bug. */
     void trace(Throwable cause) {
-        cause.printStackTrace(err);
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace, true));
+        err.print(Redaction.of(trace.toString()));
     }
 }

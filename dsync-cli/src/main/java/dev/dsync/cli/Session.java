@@ -5,12 +5,14 @@ import dev.dsync.cli.settings.Keys;
 import dev.dsync.cli.settings.Origin;
 import dev.dsync.cli.settings.Setting;
 import dev.dsync.cli.settings.Settings;
+import dev.dsync.pipeline.CommitSettings;
 import dev.dsync.vault.ConfigurationException;
 import dev.dsync.vault.Home;
 import dev.dsync.vault.Vault;
 import dev.dsync.vault.VaultBuilder;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -73,8 +75,19 @@ final class Session implements Closeable {
         return around;
     }
 
+    /** How commits are made, by the settings. */
+    CommitSettings commitSettings() {
+        return new CommitSettings(
+                settings.get(Keys.PACK_SIZE).intValue(),
+                Math.max(2, settings.get(Keys.COPIES)),
+                settings.treatments().usual().compression());
+    }
+
     /** A path of this machine as somebody wrote it in the current folder. */
     Path path(String written) throws UsageException {
+        if (written.isBlank()) {
+            throw new UsageException("\"" + written + "\" names no file or folder; the current folder is .");
+        }
         try {
             return around.folder().resolve(written).normalize();
         } catch (InvalidPathException e) {
@@ -116,6 +129,16 @@ final class Session implements Closeable {
         return builder().openExisting();
     }
 
+    /** Opens the vault to read what it holds; what is read is logged, if this home has a vault and can be written to. */
+    Vault openToRead() throws IOException {
+        try {
+            logs = Files.exists(home.state()) ? Logs.open(home, output.manner()) : null;
+        } catch (IOException e) {
+            output.detail(2, "no logs are written: " + e);
+        }
+        return openReadOnly();
+    }
+
     /** Opens the vault to read. */
     Vault openReadOnly() throws IOException {
         return builder().openReadOnly();
@@ -126,6 +149,7 @@ final class Session implements Closeable {
         return Vault.in(home.folder())
                 .clock(around.clock())
                 .threads(settings.get(Keys.THREADS))
+                .rates(settings.rates())
                 .passphrase(() -> passphrases.present(home.keyFile()))
                 .notices(output::notice)
                 .purpose("dsync " + command);

@@ -5,8 +5,8 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 
 /**
- * The signals that ask a process to end, once somebody heeds them. The first one is passed on as a wish to stop; the
- * next ends the process at once. As long as nobody heeds them, Java ends the process itself.
+ * The signals that ask a process to end. The first one is passed on as a wish to stop; the next ends the process at
+ * once, and so does the first where nobody heeds the wish.
  *
  * <p>Java has no public way to hear of a second signal: it ignores those that arrive while its shutdown hooks run. The
  * class that can is part of the supported module {@code jdk.unsupported}, but the compiler cannot be told to accept it,
@@ -18,14 +18,15 @@ final class Signals {
 
     private Signals() {}
 
-    static void watch(Stop stop, PrintStream err) {
+    /** @param lastWord spoken before the process ends at once */
+    static void watch(Stop stop, PrintStream err, Runnable lastWord) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object watcher = Proxy.newProxyInstance(
                     Signals.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         if (method.getName().equals("handle")) {
-                            received(stop, err);
+                            received(stop, err, lastWord);
                             return null;
                         }
                         return method.getName().equals("equals") ? proxy == arguments[0] : (Object) "signals";
@@ -47,9 +48,9 @@ final class Signals {
         }
     }
 
-    private static void received(Stop stop, PrintStream err) {
-        if (stop.requested()) {
-            Runtime.getRuntime().halt(Exit.INTERRUPTED.status());
+    private static void received(Stop stop, PrintStream err, Runnable lastWord) {
+        if (stop.requested() || !stop.heeded()) {
+            stop.end(lastWord);
         }
         stop.request();
         err.println("dsync: stopping at the next safe point; once more, and it ends at once");

@@ -1,25 +1,19 @@
 package dev.dsync.cli;
 
-import java.util.function.Consumer;
-
 /**
  * A wish to stop, from whoever runs the command. One that is heeded is met at a safe point; while nobody heeds it,
  * ending at once is safe. Safe for use by many threads.
  */
 final class Stop {
 
-    private final Consumer<Stop> listening;
+    private Runnable listening = () -> {};
     private volatile boolean requested;
     private volatile boolean heeded;
+    private boolean answering;
 
-    /** A wish that only this process itself can utter. */
-    Stop() {
-        this(stop -> {});
-    }
-
-    /** @param listening begins to listen to people, once somebody heeds them */
-    Stop(Consumer<Stop> listening) {
-        this.listening = listening;
+    /** Begins to listen to people once somebody heeds them. */
+    synchronized void whenHeeded(Runnable begin) {
+        listening = begin;
     }
 
     /** Says that somebody wants to stop. */
@@ -36,12 +30,25 @@ final class Stop {
     synchronized void heed() {
         if (!heeded) {
             heeded = true;
-            listening.accept(this);
+            listening.run();
         }
     }
 
     /** Whether anybody looks. */
     boolean heeded() {
         return heeded;
+    }
+
+    /** Says that from now on the command's last word is on its way to standard output. */
+    synchronized void answer() {
+        answering = true;
+    }
+
+    /** Ends at once; {@code lastWord} is spoken before, unless the command is speaking its own. */
+    synchronized void end(Runnable lastWord) {
+        if (!answering) {
+            lastWord.run();
+        }
+        Runtime.getRuntime().halt(Exit.INTERRUPTED.status());
     }
 }

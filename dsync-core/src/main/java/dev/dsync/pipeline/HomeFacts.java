@@ -15,7 +15,10 @@ public final class HomeFacts {
     private static final String FOLDER = "folder";
     private static final String OTHER_PARENT = "commit.other-parent";
     private static final String PENDING = "commit.pending";
+    private static final String TAKEN_OUT = "prune.taken-out";
+    private static final String WAITING = "prune.waiting";
     private static final String LOSS_SETTLED = "loss-settled.";
+    private static final String REACH_SETTLED = "reach-settled.";
     private static final String ROOT_SEQUENCE = "root-sequence.";
 
     private final HomeState state;
@@ -62,6 +65,24 @@ public final class HomeFacts {
         state.set(PENDING, commit.map(Sha256::toString));
     }
 
+    /** What the next commit takes out of the vault, as {@link TakenOut} writes it, while it is not part of history. */
+    Optional<String> takenOut() {
+        return state.get(TAKEN_OUT);
+    }
+
+    void setTakenOut(Optional<String> packs) {
+        state.set(TAKEN_OUT, packs);
+    }
+
+    /** Blobs that wait to be deleted, as {@link Waiting} writes them. */
+    Optional<String> waiting() {
+        return state.get(WAITING);
+    }
+
+    void setWaiting(Optional<String> blobs) {
+        state.set(WAITING, blobs);
+    }
+
     /** Whether the files were looked for that lay on this retired target alone. */
     boolean lossSettled(TargetId target) {
         return state.get(LOSS_SETTLED + target).isPresent();
@@ -69,6 +90,17 @@ public final class HomeFacts {
 
     void setLossSettled(TargetId target) {
         state.set(LOSS_SETTLED + target, Optional.of("yes"));
+    }
+
+    /** Whether nothing was out of reach when this target had no line, and nothing was lost since. */
+    boolean reachSettled(TargetId target) {
+        return state.get(REACH_SETTLED + target).isPresent();
+    }
+
+    void setReachSettled(TargetId target, boolean settled) {
+        if (settled != reachSettled(target)) {
+            state.set(REACH_SETTLED + target, settled ? Optional.of("yes") : Optional.empty());
+        }
     }
 
     /** The commit that the target's root pointed to when this home last wrote it; 0 if it never did. */

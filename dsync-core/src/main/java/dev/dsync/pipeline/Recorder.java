@@ -39,6 +39,7 @@ final class Recorder implements Changes, AutoCloseable {
     private final Tally tally;
     private final CommitWriter commits;
     private final WriterId writer;
+    private final PackTrust trust;
     private final ChunkReader reader;
     private final UnstoredChunks unstored;
     private final PackLine line;
@@ -55,16 +56,18 @@ final class Recorder implements Changes, AutoCloseable {
             SyncEvent.Listener listener,
             Tally tally,
             CommitWriter commits,
+            PackTrust trust,
             ByteBudget budget) {
         this.vault = vault;
         this.options = options;
         this.listener = listener;
         this.tally = tally;
         this.commits = commits;
+        this.trust = trust;
         this.writer = new HomeFacts(vault.catalog().home()).writer().orElseThrow();
         this.reader = new ChunkReader(vault.chunker(), budget);
-        this.unstored =
-                new UnstoredChunks(vault.catalog(), version -> listener.on(new SyncEvent.FileStored(version.path())));
+        this.unstored = new UnstoredChunks(
+                vault.catalog(), trust, version -> listener.on(new SyncEvent.FileStored(version.path())));
         this.lastCommit = vault.clock().instant();
         this.line = new PackLine(vault, options, unstored, budget, new Sink());
     }
@@ -87,6 +90,9 @@ final class Recorder implements Changes, AutoCloseable {
             return;
         }
         beforeFirstWrite();
+        if (known.isPresent() && !options.readAgain(file.path()) && keepsClassicParts(file, known.get())) {
+            return;
+        }
         listener.on(new SyncEvent.FileStarted(file.path(), file.meta().size()));
         try {
             for (int attempt = 1; !read(file, known); attempt++) {
@@ -145,9 +151,37 @@ final class Recorder implements Changes, AutoCloseable {
         }
     }
 
+    /**
+     * Whether a file whose content lies in the classic layout only looks different: then its parts stay, because stored
+     * anew they would be others. An imported file is met here the first time.
+     */
+    private boolean keepsClassicParts(SourceFile file, Known known) throws InterruptedException {
+        Version version = known.version();
+        if (version.kind() != VersionKind.FILE
+                || !version.layout().classic()
+                || version.size() != file.meta().size()
+                || !isHeld(version)) {
+            return false;
+        }
+        try {
+            Instant seenAt = vault.clock().instant();
+            FileMeta before = file.metaNow();
+            if (!version.sha256().equals(Optional.of(digest(file))) || file.changedSince(before)) {
+                return false;
+            }
+            ChunkList parts = vault.catalog().versions().chunks(version);
+            Version seen = version(file.path(), VersionKind.FILE, before, version.sha256())
+                    .as(version.layout().asSeen());
+            record(Optional.of(known), seen, parts, stamp(before, seenAt));
+            return true;
+        } catch (IOException e) {
+            // The usual way reads it again and tells what is wrong.
+            return false;
+        }
+    }
+
     private boolean isHeld(Version version) {
-        return vault.catalog().versions().chunks(version).stream()
-                .allMatch(vault.catalog().packs()::holds);
+        return vault.catalog().versions().chunks(version).stream().allMatch(trust::holds);
     }
 
     private Sha256 digest(SourceFile file) throws IOException {
@@ -172,7 +206,7 @@ final class Recorder implements Changes, AutoCloseable {
     /** Reads the file once; returns whether it stayed the same meanwhile. */
     private boolean read(SourceFile file, Optional<Known> known)
             throws IOException, InterruptedException, UnreadableException {
-        FileInHand inHand = new FileInHand();
+        FileInHand inHand = new FileInHand(options.treatments().of(file.path()));
         Instant seenAt = vault.clock().instant();
         FileMeta before = file.metaNow();
         long size = 0;
@@ -236,16 +270,7 @@ final class Recorder implements Changes, AutoCloseable {
     @Override
     public void deleted(Known known) throws IOException {
         beforeFirstWrite();
-        Version gone = new Version(
-                known.version().path(),
-                VersionKind.DELETED,
-                0,
-                vault.clock().instant(),
-                known.version().mode(),
-                Optional.empty(),
-                Optional.empty(),
-                Version.UNCOMMITTED,
-                writer);
+        Version gone = known.version().gone(vault.clock().instant(), writer);
         vault.catalog().versions().record(gone, ChunkList.EMPTY, OptionalLong.empty());
         if (known.version().kind() != VersionKind.FOLDER) {
             tally.deleted.incrementAndGet();
@@ -269,9 +294,14 @@ final class Recorder implements Changes, AutoCloseable {
                 path, kind, meta.size(), modified, meta.mode(), sha256, meta.linkTarget(), Version.UNCOMMITTED, writer);
     }
 
-    /** Records the version, or only that it was seen if it says nothing new. */
+    /**
+     * Records the version, or only that it was seen if it says nothing new. Other chunks are news too: the same content
+     * stored in another way, because a rule changed.
+     */
     private void record(Optional<Known> known, Version version, ChunkList chunks, OptionalLong stamp) {
-        if (known.isPresent() && saysTheSame(known.get().version(), version)) {
+        if (known.isPresent()
+                && saysTheSame(known.get().version(), version)
+                && vault.catalog().versions().chunks(known.get().version()).equals(chunks)) {
             tally.unchanged.incrementAndGet();
             unstored.saw(version.path(), chunks, stamp);
             return;
@@ -288,9 +318,17 @@ final class Recorder implements Changes, AutoCloseable {
                 && known.mode() == found.mode();
     }
 
-    /** Waits until everything is stored and recorded. */
+    /**
+     * Waits until everything is stored and recorded.
+     *
+     * @throws IllegalStateException if that was said of chunks that are not: a sync never ends well without them
+     */
     void finish() throws IOException, InterruptedException {
         line.finish();
+        int missing = unstored.count();
+        if (missing > 0) {
+            throw new IllegalStateException(missing + " chunks were read and never stored");
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.dsync.catalog.Versions.Scope;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.source.FileFailure;
 import dev.dsync.source.RelativePath;
+import dev.dsync.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One restore: plans by pack, so that each pack is read once however many files need it, writes files beside their
@@ -37,6 +40,7 @@ public final class RestorePass {
     private final AtomicLong bytes = new AtomicLong();
     private final List<FileFailure> failed = new ArrayList<>();
     private final List<FileFailure> kept = new ArrayList<>();
+    private final AtomicReference<@Nullable StorageException> outOfReach = new AtomicReference<>();
     private final String run;
     private long skipped;
     private boolean interrupted;
@@ -54,7 +58,11 @@ public final class RestorePass {
         this.run = Long.toHexString(vault.random().nextLong());
     }
 
-    /** Makes the pass. */
+    /**
+     * Makes the pass.
+     *
+     * @throws StorageException if not one file came back and no target is left to ask
+     */
     public RestoreReport run() throws IOException, InterruptedException {
         Instant started = vault.clock().instant();
         try (Cursor<Listed> tree = tree()) {
@@ -62,6 +70,7 @@ public final class RestorePass {
                 restoreSome(tree);
             }
         }
+        requireAnyTarget();
         if (!interrupted && !options.dryRun()) {
             landing.forget();
             try (Cursor<Listed> tree = tree()) {
@@ -70,6 +79,13 @@ public final class RestorePass {
         }
         Duration took = Duration.between(started, vault.clock().instant());
         return new RestoreReport(restored.get(), skipped, bytes.get(), failed, kept, took, interrupted);
+    }
+
+    private void requireAnyTarget() throws StorageException {
+        StorageException reason = outOfReach.get();
+        if (reason != null && restored.get() == 0 && vault.pool().live().isEmpty()) {
+            throw reason;
+        }
     }
 
     private Cursor<Listed> tree() {
@@ -83,38 +99,44 @@ public final class RestorePass {
 
     private void restoreSome(Cursor<Listed> tree) throws IOException, InterruptedException {
         List<RestoringFile> files = new ArrayList<>();
+        List<RestoringFile> classic = new ArrayList<>();
         long planned = 0;
         try (ReadPlan plan = vault.catalog().packs().plan()) {
-            while (tree.hasNext() && files.size() < FILES_AT_ONCE) {
+            while (tree.hasNext() && files.size() + classic.size() < FILES_AT_ONCE) {
                 Version version = tree.next().version();
                 if (options.wanted().test(version.path())) {
-                    planned += plan(version, plan, files);
+                    planned += plan(version, plan, files, classic);
                 }
             }
-            listener.on(new RestoreEvent.Planned(files.size(), planned));
-            RestoreWork work = new RestoreWork(vault, files, options.stop(), new RestoreWork.Outcome() {
-                @Override
-                public void restored(RestoringFile file) {
-                    ended(file.version());
-                }
+            listener.on(new RestoreEvent.Planned(files.size() + classic.size(), planned));
+            RestoreWork.Outcome outcome = new Told();
+            interrupted = !new RestoreWork(vault, files, options.stop(), outcome).run(plan)
+                    || !new ClassicRestore(vault, options.stop(), outcome).run(classic);
+        }
+    }
 
-                @Override
-                public void written(long count) {
-                    bytes.addAndGet(count);
-                    listener.on(new RestoreEvent.BytesWritten(count));
-                }
+    /** What comes of the files, from the threads that write them. */
+    private final class Told implements RestoreWork.Outcome {
 
-                @Override
-                public void failed(RestoringFile file, IOException cause) {
-                    fail(file.version().path(), cause);
-                }
-            });
-            interrupted = !work.run(plan);
+        @Override
+        public void restored(RestoringFile file) {
+            ended(file.version());
+        }
+
+        @Override
+        public void written(long count) {
+            bytes.addAndGet(count);
+            listener.on(new RestoreEvent.BytesWritten(count));
+        }
+
+        @Override
+        public void failed(RestoringFile file, IOException cause) {
+            fail(file.version().path(), cause);
         }
     }
 
     /** Adds what the path needs to the plan; returns the bytes that will be written. */
-    private long plan(Version version, ReadPlan plan, List<RestoringFile> files) {
+    private long plan(Version version, ReadPlan plan, List<RestoringFile> files, List<RestoringFile> classic) {
         try {
             if (version.kind() == VersionKind.FOLDER) {
                 if (!options.dryRun()) {
@@ -127,6 +149,11 @@ public final class RestorePass {
             }
             if (options.dryRun()) {
                 ended(version);
+                return version.size();
+            }
+            if (version.layout().classic()) {
+                String number = run + "-c" + classic.size();
+                classic.add(new RestoringFile(version, landing.place(version.path()), number, Integer.MAX_VALUE));
                 return version.size();
             }
             ChunkList chunks = vault.catalog().versions().chunks(version);
@@ -185,6 +212,11 @@ public final class RestorePass {
         FileFailure failure = FileFailure.of(path, cause);
         synchronized (failed) {
             failed.add(failure);
+        }
+        for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+            if (reason instanceof StorageException unreached) {
+                outOfReach.compareAndSet(null, unreached);
+            }
         }
         listener.on(new RestoreEvent.FileFailed(failure));
     }

@@ -166,7 +166,8 @@ final class TreeComparison {
         }
         Known known = newest.get();
         boolean ours = known.stamp().isPresent()
-                || self.equals(Optional.of(known.version().writer()));
+                || self.equals(Optional.of(known.version().writer()))
+                        && !known.version().layout().imported();
         if (ours && walk.fate(path, kind(known.version())) == Fate.GONE) {
             requireNotStopped();
             changes.deleted(known);

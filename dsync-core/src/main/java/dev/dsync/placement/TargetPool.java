@@ -40,14 +40,24 @@ public final class TargetPool implements Closeable {
      */
     public TargetPool(
             Collection<? extends StorageBackend> backends,
+            PoolSettings settings,
             PoolListener listener,
             InstantSource clock,
             Pause pause,
             RandomGenerator random) {
         this.opened = List.copyOf(backends);
-        backends.forEach(backend -> targets.putIfAbsent(backend.id(), new Target(backend, clock)));
-        this.queue = new UploadQueue(List.copyOf(targets.values()), listener, pause, random);
-        this.reader = new CopyReader(targets, queue, pause);
+        backends.forEach(backend -> targets.putIfAbsent(
+                backend.id(),
+                new Target(
+                        backend,
+                        settings.leastBlobBytes(),
+                        clock,
+                        settings.retired().contains(backend.id()) ? Health.RETIRED : Health.READY)));
+        RateLimit up = new RateLimit(settings.rates().uploadBytesPerSecond(), clock);
+        RateLimit down = new RateLimit(settings.rates().downloadBytesPerSecond(), clock);
+        this.queue = new UploadQueue(List.copyOf(targets.values()), listener, up, pause, random);
+        queue.leaveOutUseless();
+        this.reader = new CopyReader(targets, queue, down, pause);
         Map<String, List<Target>> byLane = new LinkedHashMap<>();
         targets.values()
                 .forEach(target -> byLane.computeIfAbsent(target.backend.place().lane(), lane -> new ArrayList<>())
@@ -90,6 +100,14 @@ public final class TargetPool implements Closeable {
         return Optional.ofNullable(targets.get(id)).map(target -> target.backend);
     }
 
+    /** Stores nothing on this target any more, if it is in the pool; it can still be read. */
+    public void leaveAlone(TargetId id) {
+        Target target = targets.get(id);
+        if (target != null) {
+            queue.retire(target);
+        }
+    }
+
     /** How a target of the pool is doing. */
     public Health health(TargetId id) {
         return queue.health(member(id));
@@ -121,7 +139,21 @@ public final class TargetPool implements Closeable {
      *     Cancelled if the pool is closed before. The buffers must stay as they are until then.
      */
     public CompletableFuture<List<Placed>> store(List<ByteBuffer> blobs, int copies) {
-        return queue.add(blobs, copies);
+        return queue.add(blobs, copies, List.of());
+    }
+
+    /**
+     * As {@link #store}, for blobs that lie on some targets already: these get none of the new copies, and the new ones
+     * go to other accounts than theirs where there are any.
+     *
+     * @return completes with the new copies alone
+     */
+    public CompletableFuture<List<Placed>> storeElsewhere(
+            List<ByteBuffer> blobs, int copies, Collection<TargetId> already) {
+        return queue.add(
+                blobs,
+                copies,
+                already.stream().filter(targets::containsKey).map(targets::get).toList());
     }
 
     /**
@@ -165,6 +197,11 @@ public final class TargetPool implements Closeable {
             }
         }
         return false;
+    }
+
+    /** Takes note of a failure that somebody met who asked the target without this pool. */
+    public void failed(TargetId id, StorageException failure) {
+        queue.failed(member(id), failure);
     }
 
     /** One request to one target. */

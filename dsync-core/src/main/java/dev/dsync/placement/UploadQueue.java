@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,25 +57,28 @@ final class UploadQueue {
     private final Set<Upload> waiting = new LinkedHashSet<>();
     private final List<Target> targets;
     private final PoolListener listener;
+    private final RateLimit rate;
     private final Pause pause;
     private final Random random;
     private boolean closed;
 
-    UploadQueue(List<Target> targets, PoolListener listener, Pause pause, RandomGenerator random) {
+    /** @param rate of all targets together */
+    UploadQueue(List<Target> targets, PoolListener listener, RateLimit rate, Pause pause, RandomGenerator random) {
         this.targets = List.copyOf(targets);
         this.listener = listener;
+        this.rate = rate;
         this.pause = pause;
         this.random = new Random(random.nextLong());
     }
 
     /** Adds blobs that are to be stored as soon as a target can take them. */
-    CompletableFuture<List<Placed>> add(List<ByteBuffer> blobs, int copies) {
-        return add(new Upload(blobs, copiesNow(copies)));
+    CompletableFuture<List<Placed>> add(List<ByteBuffer> blobs, int copies, List<Target> already) {
+        return add(new Upload(blobs, copiesNow(copies, already), already));
     }
 
     /** Adds blobs that may wait a while until they fill a request together with others. */
     CompletableFuture<List<Placed>> addInCompany(List<ByteBuffer> blobs, int copies) {
-        Upload upload = new Upload(blobs, copiesNow(copies));
+        Upload upload = new Upload(blobs, copiesNow(copies, List.of()), List.of());
         targets.stream()
                 .findFirst()
                 .ifPresent(target -> upload.patientUntil(target.now().plus(PATIENCE)));
@@ -85,10 +90,12 @@ final class UploadQueue {
         change(() -> waiting.forEach(Upload::hurry));
     }
 
-    private int copiesNow(int wanted) {
+    private int copiesNow(int wanted, List<Target> already) {
         lock.lock();
         try {
-            int live = (int) targets.stream().filter(Target::ready).count();
+            int live = (int) targets.stream()
+                    .filter(target -> target.ready() && !already.contains(target))
+                    .count();
             return Math.max(1, Math.min(wanted, live));
         } finally {
             lock.unlock();
@@ -141,10 +148,9 @@ final class UploadQueue {
                     if (fitting.isEmpty()) {
                         continue;
                     }
-                    Duration asked = target.untilReady();
-                    Duration patience = patience(target, fitting);
-                    Duration untilReady = asked.compareTo(patience) > 0 ? asked : patience;
+                    Duration untilReady = untilReady(target, fitting);
                     if (untilReady.isZero()) {
+                        rate.take(bytes(fitting));
                         fitting.forEach(upload -> upload.start(target));
                         return new Batch(target, fitting);
                     }
@@ -156,6 +162,17 @@ final class UploadQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How long until the uploads may be sent: what target, patience and rate ask for, the longest of it. */
+    private Duration untilReady(Target target, List<Upload> uploads) {
+        return Stream.of(target.untilReady(), patience(target, uploads), rate.untilFree(bytes(uploads)))
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    private static long bytes(List<Upload> uploads) {
+        return uploads.stream().mapToLong(upload -> upload.bytes).sum();
     }
 
     /** The first uploads that this target may take and that fit into one request together. */
@@ -170,7 +187,8 @@ final class UploadQueue {
             }
             blobs += upload.blobs.size();
             bytes += upload.bytes;
-            if (blobs > limits.maxBlobsPerRequest() || bytes > limits.maxRequestBytes()) {
+            boolean tooFast = !chosen.isEmpty() && bytes > rate.mostAtOnce();
+            if (tooFast || blobs > limits.maxBlobsPerRequest() || bytes > limits.maxRequestBytes()) {
                 break;
             }
             chosen.add(upload);
@@ -179,7 +197,7 @@ final class UploadQueue {
     }
 
     /** How long the uploads may wait for one more to fill their request; zero if it is full. */
-    private static Duration patience(Target target, List<Upload> uploads) {
+    private Duration patience(Target target, List<Upload> uploads) {
         BackendLimits limits = target.backend.limits();
         int blobs = 1;
         long bytes = 0;
@@ -192,7 +210,8 @@ final class UploadQueue {
             Duration own = upload.patience(target.now());
             least = own.compareTo(least) < 0 ? own : least;
         }
-        boolean full = blobs > limits.maxBlobsPerRequest() || bytes + largest > limits.maxRequestBytes();
+        boolean full = blobs > limits.maxBlobsPerRequest()
+                || bytes + largest > Math.min(limits.maxRequestBytes(), rate.mostAtOnce());
         return full ? Duration.ZERO : least;
     }
 
@@ -242,9 +261,35 @@ final class UploadQueue {
         failed(target, failure, List.of());
     }
 
+    /** Leaves alone whatever takes too little to be of use. */
+    void leaveOutUseless() {
+        for (Target target : targets) {
+            target.uselessness()
+                    .filter(why -> leaveOut(target))
+                    .ifPresent(why -> listener.changed(target.id(), Health.BLOCKED, why));
+        }
+    }
+
+    private boolean leaveOut(Target target) {
+        lock.lock();
+        try {
+            return target.leaveOut();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The catalog hears that a target is retired before anyone hears that an upload failed because of it. */
-    private void failed(Target target, StorageException failure, List<Upload> uploads) {
-        List<Target> news = note(target, failure, !uploads.isEmpty());
+    private void failed(Target target, StorageException reported, List<Upload> uploads) {
+        Optional<TargetBlockedException> useless =
+                reported instanceof BlobTooLargeException ? target.uselessness() : Optional.empty();
+        StorageException failure = useless.isPresent() ? useless.get() : reported;
+        List<Target> news;
+        if (useless.isPresent()) {
+            news = leaveOut(target) ? List.of(target) : List.of();
+        } else {
+            news = note(target, failure, !uploads.isEmpty());
+        }
         try {
             news.forEach(changedTarget -> listener.changed(changedTarget.id(), health(changedTarget), failure));
         } catch (RuntimeException unheard) {
@@ -278,6 +323,11 @@ final class UploadQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Gives the target no more work. */
+    void retire(Target target) {
+        change(target::retire);
     }
 
     /** Takes note that a request to the target went well. */

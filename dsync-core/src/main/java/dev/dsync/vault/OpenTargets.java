@@ -4,6 +4,7 @@ import dev.dsync.catalog.HomeState;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,23 +12,27 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The targets that the lines of {@code webhooks.txt} name, opened.
  *
  * @param open those that could be opened, each once, with the line that named it first
  * @param unreachable lines whose target could not be opened, with why
+ * @param repeated lines that name a target which a line before them names
  */
-record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, StorageException> unreachable)
+record OpenTargets(
+        Map<StorageBackend, TargetLine> open,
+        Map<TargetLine, StorageException> unreachable,
+        Map<TargetLine, TargetId> repeated)
         implements Closeable {
 
     /** Before the fingerprint of a line: the name under which the home remembers its target. */
@@ -36,6 +41,7 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
     /**
      * Opens them all.
      *
+     * @param providers who may understand a line; what they share among their targets is shared by all that are opened
      * @param used tells of a line's {@linkplain #fingerprint fingerprint} whether this home used its target before: then
      *     it is never made anew
      * @param mayCreate whether targets that were never used may be made
@@ -43,6 +49,7 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
      */
     static OpenTargets open(
             Home home,
+            List<StorageBackendProvider> providers,
             List<TargetLine> lines,
             Predicate<String> used,
             boolean mayCreate,
@@ -51,13 +58,16 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
             throws IOException {
         Map<StorageBackend, TargetLine> open = new LinkedHashMap<>();
         Map<TargetLine, StorageException> unreachable = new LinkedHashMap<>();
+        Map<TargetLine, TargetId> repeated = new LinkedHashMap<>();
         for (TargetLine line : lines) {
             boolean create = mayCreate && !used.test(fingerprint(line));
             var surroundings = new StorageBackendProvider.Surroundings(
                     home.folder(), home.state().resolve("targets"), create, clock, random);
             try {
-                StorageBackend backend = provider(home.targetLines(), line).open(line.text(), surroundings);
+                StorageBackend backend =
+                        provider(home.targetLines(), providers, line).open(line.text(), surroundings);
                 if (open.keySet().stream().anyMatch(other -> other.id().equals(backend.id()))) {
+                    repeated.put(line, backend.id());
                     backend.close();
                 } else {
                     open.put(backend, line);
@@ -69,12 +79,11 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
                 unreachable.put(line, e);
             }
         }
-        return new OpenTargets(open, unreachable);
+        return new OpenTargets(open, unreachable, repeated);
     }
 
-    private static StorageBackendProvider provider(Path file, TargetLine line) throws ConfigurationException {
-        List<StorageBackendProvider> all = new ArrayList<>();
-        ServiceLoader.load(StorageBackendProvider.class).forEach(all::add);
+    private static StorageBackendProvider provider(Path file, List<StorageBackendProvider> all, TargetLine line)
+            throws ConfigurationException {
         Optional<StorageBackendProvider> found = all.stream()
                 .filter(provider -> provider.understands(line.text()))
                 .findFirst();
@@ -82,6 +91,14 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
                 () -> new ConfigurationException(
                         file + ", line " + line.number()
                                 + ": this is no target. Write a Discord webhook URL (https://discord.com/api/webhooks/…), or file:FOLDER"));
+    }
+
+    /** The targets of the lines whose target could not be opened, where this home remembers who they are. */
+    Set<TargetId> away(HomeState state) {
+        return unreachable.keySet().stream()
+                .flatMap(line -> state.get(USED_LINE + fingerprint(line)).stream())
+                .map(TargetId::new)
+                .collect(Collectors.toSet());
     }
 
     /** Whether a target that was opened has a root; so counts one that does not say. */

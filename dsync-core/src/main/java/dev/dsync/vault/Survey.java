@@ -7,7 +7,6 @@ import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Packs;
 import dev.dsync.catalog.StoredPack;
 import dev.dsync.catalog.Versions;
-import dev.dsync.pack.PackKind;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Health;
 import dev.dsync.storage.StorageBackend;
@@ -106,7 +105,7 @@ final class Survey {
 
     private Map<TargetId, Long> packsOnlyHere() {
         Map<TargetId, Long> counts = new HashMap<>();
-        try (Cursor<StoredPack> packs = parts.catalog().packs().all(PackKind.DATA)) {
+        try (Cursor<StoredPack> packs = parts.catalog().packs().ofContent()) {
             while (packs.hasNext()) {
                 StoredPack pack = packs.next();
                 if (pack.copies().size() == 1) {

@@ -19,6 +19,7 @@ import dev.dsync.key.VaultKey;
 import dev.dsync.pack.PackReader;
 import dev.dsync.placement.Pause;
 import dev.dsync.placement.PoolListener;
+import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.FolderBackendProvider;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,7 @@ class GoldenVaultTest {
                 new Surroundings(folder, folder, false, Clock.fixed(GoldenVault.TIME, ZoneOffset.UTC), new Random(1));
         pool = new TargetPool(
                 List.of(new FolderBackendProvider().open("file:" + folder, here)),
+                PoolSettings.PLAIN,
                 PoolListener.SILENT,
                 here.clock(),
                 Pause.REAL,
@@ -247,6 +250,9 @@ class GoldenVaultTest {
                 new FixedSizeChunker(1 << 20),
                 new Codecs(),
                 VaultParts.LEAST_MEMORY,
+                Set.of(),
+                new SuspectCopies(folder.resolve("suspects"), new Random(1)),
+                notice -> {},
                 folder,
                 Clock.systemUTC(),
                 new Random(1),

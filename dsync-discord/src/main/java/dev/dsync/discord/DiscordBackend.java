@@ -6,6 +6,8 @@ import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.Place;
+import dev.dsync.storage.RateLimit;
+import dev.dsync.storage.RateLimited;
 import dev.dsync.storage.RootSlot;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import okhttp3.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>The lane is the channel: a channel takes so many messages a minute from all its webhooks together, so more webhooks
  * in one channel are not faster, more channels are. The account is the guild.
  */
-public final class DiscordBackend implements StorageBackend {
+public final class DiscordBackend implements StorageBackend, RateLimited {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiscordBackend.class);
 
@@ -187,6 +190,11 @@ public final class DiscordBackend implements StorageBackend {
         if (offset < 0) {
             throw new IllegalArgumentException("offset " + offset);
         }
+        Optional<HttpUrl> link = Attachments.parse(address.value());
+        if (link.isPresent()) {
+            new BareLink(link.get(), calls, traffic).read(offset, target);
+            return;
+        }
         DiscordAddress there = DiscordAddress.of(address)
                 .orElseThrow(() -> new BlobNotFoundException("nothing on Discord has the address " + address));
         new Download(calls, links, traffic, there, offset, target).run();
@@ -201,7 +209,8 @@ public final class DiscordBackend implements StorageBackend {
     public OptionalLong size(BlobAddress address) throws StorageException {
         Optional<DiscordAddress> there = DiscordAddress.of(address);
         if (there.isEmpty()) {
-            return OptionalLong.empty();
+            Optional<HttpUrl> link = Attachments.parse(address.value());
+            return link.isPresent() ? new BareLink(link.get(), calls, traffic).size() : OptionalLong.empty();
         }
         try {
             Message message = message(there.get().messageId());
@@ -281,16 +290,9 @@ public final class DiscordBackend implements StorageBackend {
         return card.card().uploadsRepeated();
     }
 
-    /** Tries the webhook out with a small blob, which is deleted again. Never throws: what is wrong is in the report. */
-    public TargetReport probe() {
-        return new TargetProbe(this, traffic).run();
-    }
-
-    /** Asks Discord where the webhook is now, and takes note. */
-    void look() throws StorageException {
-        JsonNode answer = Patience.with(calls::describe);
-        root.nameIs(answer.path("name").asText());
-        seenIn(answer.path("channel_id").asText());
+    @Override
+    public List<RateLimit> rateLimits() {
+        return gate.rateLimits();
     }
 
     /** Learned links are forgotten; connections that are idle are closed. */
