@@ -243,7 +243,8 @@ final class KeyCommand implements Task {
         try (InputStream in = Files.newInputStream(path)) {
             return text(in);
         } catch (NoSuchFileException e) {
-            throw new UsageException("sheet", "there is no file " + path + ": name the recovery sheet, or - to type it in");
+            throw new UsageException(
+                    "sheet", "there is no file " + path + ": name the recovery sheet, or - to type it in");
         }
     }
 
