@@ -9,6 +9,8 @@ set "build="
 
 set "java=java"
 if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\bin\java.exe"
+rem A bundle may bring its own.
+if exist "%root%\runtime\bin\java.exe" set "java=%root%\runtime\bin\java.exe"
 set "version="
 for /f "tokens=3" %%v in ('""%java%" -version 2^>^&1" ^| findstr /c:" version "') do set "version=%%~v"
 if not defined version (
