@@ -1,5 +1,6 @@
 package dev.dsync.cli;
 
+import dev.dsync.catalog.Packs;
 import dev.dsync.cli.settings.Key;
 import dev.dsync.cli.settings.Keys;
 import dev.dsync.metadata.FolderJson;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -97,12 +99,28 @@ final class SyncCommand implements Task {
     private Answer once(Session session) throws IOException, InterruptedException {
         try (Vault vault = session.open()) {
             Path synced = folder(session, vault);
-            SyncWatch progress = new SyncWatch(session.output());
             session.around().stop().heed();
-            SyncReport report = dryRun
-                    ? vault.preview(synced, options(session, synced), excludes(session), progress)
-                    : vault.sync(options(session, synced), excludes(session), progress);
-            return new SyncAnswer(report, synced, dryRun);
+            return dryRun ? preview(session, vault, synced) : sync(session, vault, synced);
+        }
+    }
+
+    private Answer preview(Session session, Vault vault, Path synced) throws IOException, InterruptedException {
+        SyncWatch progress = new SyncWatch(session.output(), session.around().clock(), OptionalLong::empty);
+        return new SyncAnswer(vault.preview(synced, options(session, synced), excludes(session), progress), synced, true);
+    }
+
+    private Answer sync(Session session, Vault vault, Path synced) throws IOException, InterruptedException {
+        Forecast forecast = new Forecast(session, vault, synced);
+        SyncWatch progress = new SyncWatch(session.output(), session.around().clock(), forecast::bytes);
+        Packs.Totals before = vault.catalog().packs().totals();
+        if (session.output().progress().isShown()) {
+            forecast.begin();
+        }
+        try {
+            SyncReport report = vault.sync(options(session, synced), excludes(session), progress);
+            return new SyncAnswer(report, synced, false, Optional.of(Gains.since(before, vault)));
+        } finally {
+            forecast.stop();
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalLong;
 
 /**
  * Sync after sync for as long as nobody wants it to stop. The vault is open, and its home locked, only during a pass.
@@ -36,6 +37,7 @@ final class WatchedSync {
     /** Goes on until somebody wants it to stop. */
     Answer run(Sync sync) throws Exception {
         Output output = session.output();
+        session.around().stop().heed();
         try (FolderWatch watch = SystemWatch.of(System.getProperty("os.name"), folder, output::notice)) {
             output.notice("watching " + folder + "; Ctrl-C ends it");
             new WatchLoop(
@@ -66,7 +68,8 @@ final class WatchedSync {
     }
 
     private SyncEvent.Listener listener(FolderWatch watch) {
-        SyncWatch shown = new SyncWatch(session.output());
+        SyncWatch shown = new SyncWatch(
+                session.output(), session.around().clock(), OptionalLong::empty);
         return event -> {
             if (event instanceof SyncEvent.FolderListed listed) {
                 watch.listed(listed.path());
