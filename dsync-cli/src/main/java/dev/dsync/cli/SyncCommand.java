@@ -77,6 +77,9 @@ final class SyncCommand implements Task {
             SyncReport report = dryRun
                     ? vault.preview(synced, options(session, synced), excludes(session), watch)
                     : vault.sync(options(session, synced), excludes(session), watch);
+            if (!dryRun) {
+                new Export(session, vault).after(report);
+            }
             return new SyncAnswer(report, synced, dryRun);
         }
     }
