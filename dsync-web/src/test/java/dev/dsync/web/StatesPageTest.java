@@ -27,10 +27,11 @@ class StatesPageTest extends PageTest {
         discord = Emulator.start(Clock.systemUTC(), 2, 2);
         discord.rules().withoutRateLimits();
         Runnable[] look = new Runnable[1];
-        return TestDashboard.start(temp.resolve("home"), "127.0.0.1", Optional.empty(), Optional.of((folder, changed) -> {
-            look[0] = changed;
-            return () -> look[0] = null;
-        }));
+        return TestDashboard.start(
+                temp.resolve("home"), "127.0.0.1", Optional.empty(), Optional.of((folder, changed) -> {
+                    look[0] = changed;
+                    return () -> look[0] = null;
+                }));
     }
 
     @AfterEach
@@ -48,7 +49,9 @@ class StatesPageTest extends PageTest {
         dashboard.post("/api/sync", "").is(200);
         Files.write(dashboard.synced.resolve("Archive.bin"), noise);
         Files.write(dashboard.synced.resolve("Copy of Archive.bin"), noise);
-        Files.write(dashboard.synced.resolve("panorama.png"), Pictures.png(1600, 500, new java.awt.Color(0x14532d), new java.awt.Color(0xfde68a)));
+        Files.write(
+                dashboard.synced.resolve("panorama.png"),
+                Pictures.png(1600, 500, new java.awt.Color(0x14532d), new java.awt.Color(0xfde68a)));
         dashboard.write("Budget 2026.csv", "month,spent\n".repeat(200));
         dashboard.write("Ideas.md", "# Ideas\n\nKeep everything safe.\n");
         dashboard.post("/api/sync", "").is(200);
@@ -70,7 +73,9 @@ class StatesPageTest extends PageTest {
         tab.picture("first-run-tested");
         tab.press("Add");
         tab.waitForText("One storage place was added.");
-        assertThat(dashboard.home.resolve("webhooks.txt")).content().isEqualTo(discord.urls().get(0) + "\n");
+        assertThat(dashboard.home.resolve("webhooks.txt"))
+                .content()
+                .isEqualTo(discord.urls().get(0) + "\n");
         dashboard.write("a.txt", "to discord");
         tab.press("Sync now");
         tab.waitFor(Tab.row("a.txt"));
@@ -97,7 +102,8 @@ class StatesPageTest extends PageTest {
         fill();
         tab.visit(dashboard.url());
         tab.waitFor(Tab.row("Ideas.md"));
-        assertThat(tab.is("document.querySelector('.banner:not(.offline)').hidden")).isTrue();
+        assertThat(tab.is("document.querySelector('.banner:not(.offline)').hidden"))
+                .isTrue();
         discord.deleteWebhook(0);
         dashboard.write("more.txt", "more");
         tab.press("Sync now");
@@ -115,7 +121,8 @@ class StatesPageTest extends PageTest {
         fill();
         tab.visit(dashboard.url() + "/#/statistics");
         tab.waitFor("document.querySelector('.plot')");
-        assertThat(tab.text()).contains("Saved by deduplication", "Saved by compression", "AES-256-GCM", "would be gone");
+        assertThat(tab.text())
+                .contains("Saved by deduplication", "Saved by compression", "AES-256-GCM", "would be gone");
         noBarriers();
         tab.picture("statistics");
         tab.press("Pause watching");
@@ -152,7 +159,8 @@ class StatesPageTest extends PageTest {
                 (() => { const time = document.querySelector('.line time');
                   time.dateTime = new Date(Date.now() - 7200 * 1000 - 5000).toISOString(); })()""");
         tab.waitFor("document.querySelector('.line time').textContent === '2 hours ago'");
-        assertThat(tab.script("document.querySelector('.line time').title").asText()).contains("2026", ":");
+        assertThat(tab.script("document.querySelector('.line time').title").asText())
+                .contains("2026", ":");
     }
 
     @ParameterizedTest
