@@ -36,6 +36,9 @@ final class Desk {
             if (path.startsWith("/attachments/")) {
                 MockResponse reply = fileHost.answer(request, faults.forRequest(Faults.Where.FILE));
                 tally.count(request.getMethod() + " file", reply.getCode());
+                if (reply.getBody() != null) {
+                    tally.handedOut(reply.getBody().getContentLength());
+                }
                 return reply;
             }
             Matcher target = API.matcher(path);

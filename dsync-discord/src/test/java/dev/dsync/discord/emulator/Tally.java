@@ -8,6 +8,7 @@ public final class Tally {
 
     private final Map<String, Integer> requests = new TreeMap<>();
     private final Map<Integer, Integer> answers = new TreeMap<>();
+    private long fileBytes;
 
     Tally() {}
 
@@ -30,7 +31,17 @@ public final class Tally {
         return answers.getOrDefault(status, 0);
     }
 
+    synchronized void handedOut(long bytes) {
+        fileBytes += bytes;
+    }
+
+    /** How many bytes of files were handed out. */
+    public synchronized long fileBytes() {
+        return fileBytes;
+    }
+
     public synchronized void clear() {
+        fileBytes = 0;
         requests.clear();
         answers.clear();
     }
