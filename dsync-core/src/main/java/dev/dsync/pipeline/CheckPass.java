@@ -59,6 +59,7 @@ public final class CheckPass {
         if (!interrupted) {
             checkDataPacks();
         }
+        remember();
         return new CheckReport(
                 packsChecked.get(),
                 packs.chunks(),
@@ -66,6 +67,17 @@ public final class CheckPass {
                 0,
                 Duration.between(started, vault.clock().instant()),
                 interrupted);
+    }
+
+    /** The next sync stores again what was found lost. */
+    private void remember() {
+        try {
+            vault.suspects().add(findings.suspects());
+        } catch (IOException e) {
+            vault.notices()
+                    .accept("what this check found cannot be remembered for the next sync: " + e.getMessage()
+                            + ". 'dsync check --repair' puts it right");
+        }
     }
 
     private void checkNewestCommit(CommitLog.Head head) throws IOException, InterruptedException {

@@ -16,6 +16,7 @@ import dev.dsync.pack.PackId;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.placement.Placed;
 import dev.dsync.storage.BackendLimits;
+import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 /**
  * Makes commits: what the catalog has recorded since the last one becomes segments in catalog packs, a commit beside
@@ -59,11 +61,14 @@ final class CommitWriter {
     private final HomeFacts home;
     private final RootBook roots;
     private final CommitReader reader;
+    private final LongConsumer whenCommitted;
     private Optional<Instant> caughtUpAt = Optional.empty();
     private long bytesStored;
     private int packsStored;
 
-    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget) {
+    /** @param whenCommitted hears the sequence of each commit that became part of the vault */
+    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget, LongConsumer whenCommitted) {
+        this.whenCommitted = whenCommitted;
         this.vault = vault;
         this.settings = settings;
         this.budget = budget;
@@ -191,9 +196,26 @@ final class CommitWriter {
                 throw new IOException("other writers committed " + race + " times in a row while this home tried to:"
                         + " run it again when they are done");
             }
-            commitOnce();
+            commitInWhatSizeIsTaken();
         }
         updateLateRoots();
+    }
+
+    /** What targets find too large goes into smaller packs, as long as that makes them smaller. */
+    private void commitInWhatSizeIsTaken() throws IOException, InterruptedException {
+        for (boolean done = false; !done; ) {
+            Optional<BackendLimits> before = vault.pool().commonLimits();
+            try {
+                commitOnce();
+                done = true;
+            } catch (BlobTooLargeException refused) {
+                if (vault.pool().commonLimits().equals(before)) {
+                    throw refused;
+                }
+                home.setPending(Optional.empty());
+                vault.catalog().commits().reopen(headSequence() + 1, writer());
+            }
+        }
     }
 
     private void commitOnce() throws IOException, InterruptedException {
@@ -204,13 +226,14 @@ final class CommitWriter {
         vault.catalog().flush();
 
         Optional<Commit> base = head.isEmpty() ? Optional.empty() : Optional.of(CommitReader.decode(head.get()));
-        StoreAhead ahead = new StoreAhead();
-        CatalogPacker.Packed packed = new CatalogPacker(vault, settings, budget).pack(base, sequence, ahead::take);
-        packsStored += packed.last().size();
-        try {
-            send(base, head, packed, ahead, sequence);
-        } finally {
-            packed.last().forEach(SealedPack::close);
+        try (StoreAhead ahead = new StoreAhead()) {
+            CatalogPacker.Packed packed = new CatalogPacker(vault, settings, budget).pack(base, sequence, ahead::take);
+            packsStored += packed.last().size();
+            try {
+                send(base, head, packed, ahead, sequence);
+            } finally {
+                packed.last().forEach(SealedPack::close);
+            }
         }
     }
 
@@ -270,7 +293,7 @@ final class CommitWriter {
     }
 
     /** Stores catalog packs that do not wait for the commit, a few at a time. */
-    private final class StoreAhead {
+    private final class StoreAhead implements AutoCloseable {
 
         private final Deque<SealedPack> packs = new ArrayDeque<>();
         private final Deque<CompletableFuture<List<Placed>>> uploads = new ArrayDeque<>();
@@ -301,6 +324,15 @@ final class CommitWriter {
                                 new StoredCopy(copy.target(), copy.addresses().get(0)))
                         .toList();
                 stored.add(new Commit.CatalogPack(pack.id(), pack.size(), copies));
+            }
+        }
+
+        /** The memory of what is still on its way is free once that has ended, well or not. */
+        @Override
+        public void close() {
+            while (!uploads.isEmpty()) {
+                SealedPack pack = packs.remove();
+                uploads.remove().whenComplete((placed, failure) -> pack.close());
             }
         }
     }
@@ -360,6 +392,7 @@ final class CommitWriter {
         home.setPending(Optional.empty());
         home.setOtherParent(Optional.empty());
         vault.catalog().flush();
+        whenCommitted.accept(commit.sequence());
     }
 
     /** Targets that were away when a root was written, or are new, get it now. */

@@ -29,6 +29,7 @@ final class Findings {
     private final Catalog catalog;
     private final CheckEvent.Listener listener;
     private final List<Found> found = new ArrayList<>();
+    private final List<SuspectCopies.Suspect> suspects = new ArrayList<>();
     private final Map<ChunkId, Set<RelativePath>> damaged = new HashMap<>();
     private final Map<PackId, Set<RelativePath>> lost = new HashMap<>();
 
@@ -53,6 +54,16 @@ final class Findings {
             chunk.ifPresent(id -> damaged.putIfAbsent(id, new LinkedHashSet<>()));
         }
         listener.on(new CheckEvent.ProblemFound(problem));
+    }
+
+    /** One copy of something is missing or damaged, which a sync or a repair can do something about. */
+    synchronized void suspect(SuspectCopies.Suspect copy) {
+        suspects.add(copy);
+    }
+
+    /** All copies that are missing or damaged. */
+    synchronized List<SuspectCopies.Suspect> suspects() {
+        return List.copyOf(suspects);
     }
 
     /** No copy of this pack is good: the problems with it get the paths that need it. */

@@ -16,6 +16,7 @@ public final class HomeFacts {
     private static final String OTHER_PARENT = "commit.other-parent";
     private static final String PENDING = "commit.pending";
     private static final String LOSS_SETTLED = "loss-settled.";
+    private static final String REACH_SETTLED = "reach-settled.";
     private static final String ROOT_SEQUENCE = "root-sequence.";
 
     private final HomeState state;
@@ -69,6 +70,17 @@ public final class HomeFacts {
 
     void setLossSettled(TargetId target) {
         state.set(LOSS_SETTLED + target, Optional.of("yes"));
+    }
+
+    /** Whether nothing was out of reach when this target had no line, and nothing was lost since. */
+    boolean reachSettled(TargetId target) {
+        return state.get(REACH_SETTLED + target).isPresent();
+    }
+
+    void setReachSettled(TargetId target, boolean settled) {
+        if (settled != reachSettled(target)) {
+            state.set(REACH_SETTLED + target, settled ? Optional.of("yes") : Optional.empty());
+        }
     }
 
     /** The commit that the target's root pointed to when this home last wrote it; 0 if it never did. */

@@ -2,12 +2,12 @@ package dev.dsync.pipeline;
 
 import dev.dsync.catalog.Cursor;
 import dev.dsync.catalog.KnownTarget;
-import dev.dsync.catalog.Packs;
 import dev.dsync.catalog.StoredPack;
 import dev.dsync.catalog.VersionKind;
 import dev.dsync.catalog.Versions;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.pack.PackEntry;
+import dev.dsync.pack.PackId;
 import dev.dsync.pack.PackKind;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.TargetId;
@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The files of which a part lay only on targets that are gone. This home forgets that it saw them, so the next pass reads
- * them again and stores what is missing. Each retired target is looked at once.
+ * The files of which a part lay only where it is lost. This home forgets that it saw them, so the next pass reads them
+ * again and stores what is missing. Each retired target is looked at once.
  */
 public final class LostFiles {
 
@@ -31,8 +31,13 @@ public final class LostFiles {
         this.home = new HomeFacts(vault.catalog().home());
     }
 
-    /** Finds the files that exist and lost content since the last time; most often no target is newly gone, and that is known at once. */
+    /** Finds the files that exist and lost content with targets that are newly gone; most often none is, which is known at once. */
     public List<RelativePath> find() {
+        return find(new PackTrust(vault, new Reach(vault)), Set.of());
+    }
+
+    /** Finds the files that exist and lost content with targets newly gone or with these packs. */
+    List<RelativePath> find(PackTrust trust, Set<PackId> newlyLost) {
         Set<TargetId> retired = new HashSet<>();
         for (KnownTarget target : vault.catalog().targets().all()) {
             if (target.state() == KnownTarget.State.RETIRED) {
@@ -41,36 +46,43 @@ public final class LostFiles {
         }
         List<TargetId> news =
                 retired.stream().filter(target -> !home.lossSettled(target)).toList();
-        if (news.isEmpty()) {
+        if (news.isEmpty() && newlyLost.isEmpty()) {
             return List.of();
         }
-        Set<ChunkId> lost = lostChunks(retired);
+        Set<ChunkId> lost = new HashSet<>();
+        newlyLost.forEach(pack -> addLost(pack, trust, lost));
+        if (!news.isEmpty()) {
+            addLostWith(retired, trust, lost);
+        }
         List<RelativePath> files = lost.isEmpty() ? List.of() : filesOf(lost);
         files.forEach(path -> vault.catalog().versions().saw(path, OptionalLong.empty()));
         vault.catalog().flush();
         news.forEach(home::setLossSettled);
+        vault.catalog().targets().all().forEach(target -> home.setReachSettled(target.id(), false));
         vault.catalog().flush();
         return files;
     }
 
-    private Set<ChunkId> lostChunks(Set<TargetId> retired) {
-        Packs packs = vault.catalog().packs();
-        Set<ChunkId> lost = new HashSet<>();
-        try (Cursor<StoredPack> all = packs.all(PackKind.DATA)) {
+    private void addLostWith(Set<TargetId> retired, PackTrust trust, Set<ChunkId> lost) {
+        try (Cursor<StoredPack> all = vault.catalog().packs().all(PackKind.DATA)) {
             while (all.hasNext()) {
                 StoredPack pack = all.next();
                 if (pack.copies().stream().allMatch(copy -> retired.contains(copy.target()))) {
-                    packs.directory(pack.id()).entries().stream()
-                            .map(PackEntry::id)
-                            .filter(chunk -> !packs.holds(chunk))
-                            .forEach(lost::add);
+                    addLost(pack.id(), trust, lost);
                 }
             }
         }
-        return lost;
     }
 
-    private List<RelativePath> filesOf(Set<ChunkId> lost) {
+    private void addLost(PackId pack, PackTrust trust, Set<ChunkId> lost) {
+        vault.catalog().packs().directory(pack).entries().stream()
+                .map(PackEntry::id)
+                .filter(chunk -> !trust.holds(chunk))
+                .forEach(lost::add);
+    }
+
+    /** The files that exist and need one of these chunks. */
+    List<RelativePath> filesOf(Set<ChunkId> lost) {
         List<RelativePath> files = new ArrayList<>();
         try (Cursor<Versions.Known> live = vault.catalog().versions().liveBelow(RelativePath.ROOT)) {
             while (live.hasNext()) {

@@ -1,15 +1,16 @@
 package dev.dsync.pipeline;
 
-import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.StoredPack;
 import dev.dsync.codec.CorruptChunkException;
 import dev.dsync.pack.PackDirectory;
 import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackException;
+import dev.dsync.pack.PackKind;
 import dev.dsync.pack.PackReader;
 import dev.dsync.pipeline.CheckProblem.Kind;
-import dev.dsync.placement.Health;
+import dev.dsync.pipeline.SuspectCopies.Suspect;
+import dev.dsync.pipeline.SuspectCopies.What;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
@@ -40,12 +41,14 @@ final class PackCheck {
     private final VaultParts vault;
     private final StoredPackReader reader;
     private final Findings findings;
+    private final Reach reach;
     private final AtomicLong chunks = new AtomicLong();
 
     PackCheck(VaultParts vault, Findings findings) {
         this.vault = vault;
         this.reader = new StoredPackReader(vault);
         this.findings = findings;
+        this.reach = new Reach(vault);
     }
 
     /** Chunks read and verified so far. */
@@ -82,17 +85,21 @@ final class PackCheck {
         boolean good = false;
         boolean bad = false;
         for (StoredCopy copy : pack.copies()) {
-            if (retired(copy.target())) {
+            Reach.Standing standing = reach.of(copy.target());
+            if (standing == Reach.Standing.RETIRED) {
                 continue;
             }
-            Outcome outcome = inReach(copy.target()) ? check.check(copy) : Outcome.OUT_OF_REACH;
+            Outcome outcome = standing == Reach.Standing.IN_REACH ? check.check(copy) : Outcome.OUT_OF_REACH;
             good |= outcome == Outcome.GOOD;
-            bad |= outcome == Outcome.BAD;
-            if (outcome == Outcome.OUT_OF_REACH) {
+            if (outcome == Outcome.BAD) {
+                bad = true;
+                What what = pack.kind() == PackKind.DATA ? What.DATA : What.CATALOG;
+                findings.suspect(Suspect.pack(what, pack.id(), copy));
+            } else if (outcome == Outcome.OUT_OF_REACH) {
                 outOfReach.add(copy.target());
             }
         }
-        if (good) {
+        if (good || !bad && outOfReach.isEmpty() && isReplaced(pack)) {
             return;
         }
         findings.lost(pack.id());
@@ -101,22 +108,17 @@ final class PackCheck {
                     pack,
                     Kind.PACK_UNREACHABLE,
                     Optional.empty(),
-                    "it lies on " + outOfReach + ", which cannot be reached or which no line of webhooks.txt names");
+                    "it lies on " + outOfReach + ", which cannot be reached or which no line of webhooks.txt names."
+                            + " Bring the target or its line back; if it is gone for good, 'dsync sync --again .'"
+                            + " stores anew what the synced folder still has");
         } else if (!bad) {
             report(pack, Kind.PACK_MISSING, Optional.empty(), "no copy of it is left on any target");
         }
     }
 
-    private boolean retired(TargetId target) {
-        return vault.catalog()
-                .targets()
-                .find(target)
-                .filter(known -> known.state() == KnownTarget.State.RETIRED)
-                .isPresent();
-    }
-
-    private boolean inReach(TargetId target) {
-        return vault.pool().find(target).isPresent() && vault.pool().health(target) == Health.READY;
+    /** Whether a pack that went with its targets is missed by nobody, because a sync has stored its content again. */
+    private boolean isReplaced(StoredPack pack) {
+        return pack.kind() == PackKind.DATA && new PackTrust(vault, reach).replaces(pack.id());
     }
 
     private Outcome present(StoredPack pack, StoredCopy copy) {

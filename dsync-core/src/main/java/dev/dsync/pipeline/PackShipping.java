@@ -123,7 +123,7 @@ final class PackShipping {
                         .toList();
                 listener.stored(pack, where);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         } finally {
             if (reason != null) {
@@ -160,14 +160,15 @@ final class PackShipping {
         leave(pack.pack(), pack.onDisk());
     }
 
+    /** The listener hears of it before anyone who waits here goes on and might take the end of waiting for success. */
     private void fail(Throwable cause) {
+        listener.failed(cause);
         synchronized (this) {
             if (failure == null) {
                 failure = cause;
             }
             notifyAll();
         }
-        listener.failed(cause);
     }
 
     /** Waits until all packs shipped so far are stored, one failed, or one was refused for its size. */

@@ -39,6 +39,7 @@ final class Recorder implements Changes, AutoCloseable {
     private final Tally tally;
     private final CommitWriter commits;
     private final WriterId writer;
+    private final PackTrust trust;
     private final ChunkReader reader;
     private final UnstoredChunks unstored;
     private final PackLine line;
@@ -55,16 +56,18 @@ final class Recorder implements Changes, AutoCloseable {
             SyncEvent.Listener listener,
             Tally tally,
             CommitWriter commits,
+            PackTrust trust,
             ByteBudget budget) {
         this.vault = vault;
         this.options = options;
         this.listener = listener;
         this.tally = tally;
         this.commits = commits;
+        this.trust = trust;
         this.writer = new HomeFacts(vault.catalog().home()).writer().orElseThrow();
         this.reader = new ChunkReader(vault.chunker(), budget);
-        this.unstored =
-                new UnstoredChunks(vault.catalog(), version -> listener.on(new SyncEvent.FileStored(version.path())));
+        this.unstored = new UnstoredChunks(
+                vault.catalog(), trust, version -> listener.on(new SyncEvent.FileStored(version.path())));
         this.lastCommit = vault.clock().instant();
         this.line = new PackLine(vault, options, unstored, budget, new Sink());
     }
@@ -146,8 +149,7 @@ final class Recorder implements Changes, AutoCloseable {
     }
 
     private boolean isHeld(Version version) {
-        return vault.catalog().versions().chunks(version).stream()
-                .allMatch(vault.catalog().packs()::holds);
+        return vault.catalog().versions().chunks(version).stream().allMatch(trust::holds);
     }
 
     private Sha256 digest(SourceFile file) throws IOException {
@@ -288,9 +290,17 @@ final class Recorder implements Changes, AutoCloseable {
                 && known.mode() == found.mode();
     }
 
-    /** Waits until everything is stored and recorded. */
+    /**
+     * Waits until everything is stored and recorded.
+     *
+     * @throws IllegalStateException if that was said of chunks that are not: a sync never ends well without them
+     */
     void finish() throws IOException, InterruptedException {
         line.finish();
+        int missing = unstored.count();
+        if (missing > 0) {
+            throw new IllegalStateException(missing + " chunks were read and never stored");
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.dsync.key.EnvelopeException;
 import dev.dsync.pack.PackKind;
 import dev.dsync.pack.Suite;
 import dev.dsync.pipeline.CheckProblem.Kind;
+import dev.dsync.pipeline.SuspectCopies.Suspect;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
@@ -51,16 +52,16 @@ final class RootCheck {
             try {
                 Optional<Root> root = roots.read(target);
                 if (root.isEmpty()) {
-                    report(Kind.ROOT_MISSING, target.id(), "there is no root; the next sync writes it");
+                    wrongRoot(Kind.ROOT_MISSING, target.id(), "there is no root; the next sync writes it");
                 } else {
                     check(target.id(), root.get().commit(), history);
                 }
             } catch (StorageException e) {
                 report(Kind.ROOT_UNREACHABLE, target.id(), e.getMessage());
             } catch (ForeignVaultException e) {
-                report(Kind.ROOT_FOREIGN, target.id(), e.getMessage());
+                wrongRoot(Kind.ROOT_FOREIGN, target.id(), e.getMessage());
             } catch (IOException e) {
-                report(Kind.ROOT_DAMAGED, target.id(), e.getMessage());
+                wrongRoot(Kind.ROOT_DAMAGED, target.id(), e.getMessage());
             }
         }
     }
@@ -72,7 +73,7 @@ final class RootCheck {
             return;
         }
         if (history.contains(found.hash())) {
-            report(
+            wrongRoot(
                     Kind.ROOT_BEHIND,
                     target,
                     "its root points to commit " + found.sequence() + ", the newest is " + newest.sequence()
@@ -94,12 +95,13 @@ final class RootCheck {
             if (!roots.live(copy.target())) {
                 continue;
             }
+            StoredCopy at = new StoredCopy(copy.target(), copy.commit());
             try {
-                StoredCopy at = new StoredCopy(copy.target(), copy.commit());
                 if (isHead(at, root) || isHead(at, root)) {
                     good = true;
                 } else {
                     bad = true;
+                    findings.suspect(Suspect.commit(at));
                     report(
                             Kind.COMMIT_DAMAGED,
                             copy.target(),
@@ -108,6 +110,7 @@ final class RootCheck {
                 }
             } catch (BlobNotFoundException e) {
                 bad = true;
+                findings.suspect(Suspect.commit(at));
                 report(
                         Kind.COMMIT_MISSING,
                         copy.target(),
@@ -148,6 +151,11 @@ final class RootCheck {
             packs.add(new StoredPack(pack.id(), PackKind.CATALOG, Suite.AES_256_GCM, pack.size(), pack.copies()));
         }
         return packs;
+    }
+
+    private void wrongRoot(Kind kind, TargetId target, String detail) {
+        findings.suspect(Suspect.root(target));
+        report(kind, target, detail);
     }
 
     private void report(Kind kind, TargetId target, String detail) {

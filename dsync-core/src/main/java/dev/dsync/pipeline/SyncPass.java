@@ -15,16 +15,19 @@ public final class SyncPass {
     private final VaultParts vault;
     private final SourceTree tree;
     private final SyncOptions options;
+    private final Losses losses;
     private final SyncEvent.Listener listener;
     private final Tally tally = new Tally();
     private final Instant started;
     private final long requestsBefore;
 
-    /** A pass over {@code tree} into {@code vault}. */
-    public SyncPass(VaultParts vault, SourceTree tree, SyncOptions options, SyncEvent.Listener listener) {
+    /** A pass over {@code tree} into {@code vault}, which stores again what was found lost. */
+    public SyncPass(
+            VaultParts vault, SourceTree tree, SyncOptions options, Losses losses, SyncEvent.Listener listener) {
         this.vault = vault;
         this.tree = tree;
         this.options = options;
+        this.losses = losses;
         this.listener = listener;
         this.started = vault.clock().instant();
         this.requestsBefore = vault.pool().requests();
@@ -39,13 +42,17 @@ public final class SyncPass {
      */
     public SyncReport run() throws IOException, InterruptedException {
         try (ByteBudget budget = vault.newBudget()) {
-            CommitWriter commits = new CommitWriter(vault, options.commits(), budget);
+            CommitWriter commits = new CommitWriter(
+                    vault, options.commits(), budget, sequence -> listener.on(new SyncEvent.Committed(sequence)));
             if (options.dryRun()) {
                 compare(new Preview(tally, listener));
                 return report(commits, false);
             }
             commits.resume();
             boolean interrupted = store(budget, commits);
+            if (!interrupted) {
+                losses.settle();
+            }
             if (commits.hasWork() || commits.isShared()) {
                 commits.catchUpAgain();
                 commits.commit();
@@ -62,7 +69,7 @@ public final class SyncPass {
     }
 
     private boolean store(ByteBudget budget, CommitWriter commits) throws IOException, InterruptedException {
-        try (Recorder recorder = new Recorder(vault, options, listener, tally, commits, budget)) {
+        try (Recorder recorder = new Recorder(vault, options, listener, tally, commits, losses.trust(), budget)) {
             boolean interrupted = false;
             try {
                 compareAgainIfMoved(recorder);

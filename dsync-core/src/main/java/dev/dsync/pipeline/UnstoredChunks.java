@@ -32,12 +32,14 @@ final class UnstoredChunks {
     }
 
     private final Catalog catalog;
+    private final PackTrust trust;
     private final Consumer<Version> recorded;
     private final Map<ChunkId, List<Waiting>> waitingFor = new HashMap<>();
 
     /** @param recorded hears of each version once it is recorded */
-    UnstoredChunks(Catalog catalog, Consumer<Version> recorded) {
+    UnstoredChunks(Catalog catalog, PackTrust trust, Consumer<Version> recorded) {
         this.catalog = catalog;
+        this.trust = trust;
         this.recorded = recorded;
     }
 
@@ -49,7 +51,7 @@ final class UnstoredChunks {
             }
             waitingFor.put(chunk, new ArrayList<>(1));
         }
-        if (catalog.packs().holds(chunk)) {
+        if (trust.holds(chunk)) {
             settle(List.of(chunk));
             return false;
         }
@@ -84,6 +86,11 @@ final class UnstoredChunks {
             }
         }
         writing.run();
+    }
+
+    /** How many chunks are on their way. */
+    synchronized int count() {
+        return waitingFor.size();
     }
 
     /** Records a pack that was stored, and the versions that waited for nothing else. */

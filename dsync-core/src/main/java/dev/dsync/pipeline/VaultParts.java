@@ -7,8 +7,12 @@ import dev.dsync.codec.Codecs;
 import dev.dsync.key.VaultId;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.placement.TargetPool;
+import dev.dsync.storage.BackendLimits;
+import dev.dsync.storage.TargetId;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,6 +24,9 @@ import java.util.random.RandomGenerator;
  * @param chunker where files are cut
  * @param codecs what stored chunks may be encoded with
  * @param memoryBytes for all chunks and packs in flight
+ * @param away targets that a line names and that could not be opened, as far as it is known who they are
+ * @param suspects what checks found missing or damaged
+ * @param notices hears what people are to be told that is no failure, a sentence each
  * @param spool a folder for sealed packs that memory has no room for
  * @param clock the time
  * @param random salts and choices
@@ -32,6 +39,9 @@ public record VaultParts(
         Chunker chunker,
         Codecs codecs,
         long memoryBytes,
+        Set<TargetId> away,
+        SuspectCopies suspects,
+        Consumer<String> notices,
         Path spool,
         InstantSource clock,
         RandomGenerator random,
@@ -41,10 +51,19 @@ public record VaultParts(
     public static final long LEAST_MEMORY = 40L << 20;
 
     public VaultParts {
+        away = Set.copyOf(away);
         if (memoryBytes < LEAST_MEMORY || threads < 1) {
             throw new IllegalArgumentException("a vault needs " + LEAST_MEMORY + " bytes of memory and a thread, got "
                     + memoryBytes + " and " + threads);
         }
+    }
+
+    /**
+     * The length of full packs now: as wanted, or less where a live target takes only less, for all targets together.
+     */
+    int packSize(int wanted) {
+        int taken = pool.commonLimits().map(BackendLimits::maxBlobBytes).orElse(wanted);
+        return Math.max(PackFormat.MIN_PACK_SIZE, Math.min(wanted, taken));
     }
 
     VaultId vault() {

@@ -2,6 +2,8 @@ package dev.dsync.placement;
 
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetBlockedException;
+import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import dev.dsync.storage.TargetUnavailableException;
 import java.nio.ByteBuffer;
@@ -55,6 +57,7 @@ final class CopyReader {
                 } catch (StorageException final_) {
                     failure = final_;
                     candidates.remove(copy);
+                    tell(copy.target(), final_);
                 }
             }
             if (wait == null) {
@@ -66,6 +69,13 @@ final class CopyReader {
         }
         candidates.forEach(copy -> silent.add(copy.target()));
         throw failure;
+    }
+
+    /** What ends a target for reading ends it for storing too. */
+    private void tell(TargetId target, StorageException failure) {
+        if (failure instanceof TargetGoneException || failure instanceof TargetBlockedException) {
+            queue.failed(targets.get(target), failure);
+        }
     }
 
     private boolean isWaitedFor(TargetId target) {

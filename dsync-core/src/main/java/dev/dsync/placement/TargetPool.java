@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -34,7 +35,7 @@ public final class TargetPool implements Closeable {
     private final List<StorageBackend> opened;
 
     /**
-     * A pool of the given targets, which it closes with itself.
+     * A pool of the given targets, which it closes with itself. Every target is of use, however little it takes.
      *
      * @param random chooses among targets that could equally take a batch
      */
@@ -44,9 +45,34 @@ public final class TargetPool implements Closeable {
             InstantSource clock,
             Pause pause,
             RandomGenerator random) {
+        this(backends, Set.of(), 1, listener, clock, pause, random);
+    }
+
+    /**
+     * A pool of the given targets, which it closes with itself.
+     *
+     * @param retired those that are gone for good: nothing is stored on them, and they are read last
+     * @param leastBlobBytes a target that does not take a blob of so many bytes, or no longer, is told of and left alone
+     * @param random chooses among targets that could equally take a batch
+     */
+    public TargetPool(
+            Collection<? extends StorageBackend> backends,
+            Set<TargetId> retired,
+            int leastBlobBytes,
+            PoolListener listener,
+            InstantSource clock,
+            Pause pause,
+            RandomGenerator random) {
         this.opened = List.copyOf(backends);
-        backends.forEach(backend -> targets.putIfAbsent(backend.id(), new Target(backend, clock)));
+        backends.forEach(backend -> targets.putIfAbsent(
+                backend.id(),
+                new Target(
+                        backend,
+                        leastBlobBytes,
+                        clock,
+                        retired.contains(backend.id()) ? Health.RETIRED : Health.READY)));
         this.queue = new UploadQueue(List.copyOf(targets.values()), listener, pause, random);
+        queue.leaveOutUseless();
         this.reader = new CopyReader(targets, queue, pause);
         Map<String, List<Target>> byLane = new LinkedHashMap<>();
         targets.values()
@@ -121,7 +147,21 @@ public final class TargetPool implements Closeable {
      *     Cancelled if the pool is closed before. The buffers must stay as they are until then.
      */
     public CompletableFuture<List<Placed>> store(List<ByteBuffer> blobs, int copies) {
-        return queue.add(blobs, copies);
+        return queue.add(blobs, copies, List.of());
+    }
+
+    /**
+     * As {@link #store}, for blobs that lie on some targets already: these get none of the new copies, and the new ones
+     * go to other accounts than theirs where there are any.
+     *
+     * @return completes with the new copies alone
+     */
+    public CompletableFuture<List<Placed>> storeElsewhere(
+            List<ByteBuffer> blobs, int copies, Collection<TargetId> already) {
+        return queue.add(
+                blobs,
+                copies,
+                already.stream().filter(targets::containsKey).map(targets::get).toList());
     }
 
     /**
@@ -165,6 +205,11 @@ public final class TargetPool implements Closeable {
             }
         }
         return false;
+    }
+
+    /** Takes note of a failure that somebody met who asked the target without this pool. */
+    public void failed(TargetId id, StorageException failure) {
+        queue.failed(member(id), failure);
     }
 
     /** One request to one target. */

@@ -24,6 +24,9 @@ final class Upload {
     final CompletableFuture<List<Placed>> result = new CompletableFuture<>();
     final int largest;
     private final List<Placed> done = new ArrayList<>();
+    /** Where copies lay before. */
+    private final Map<TargetId, Target.Account> already = new HashMap<>();
+
     /** Where a copy lies or is on its way. */
     private final Map<TargetId, Target.Account> used = new HashMap<>();
 
@@ -33,7 +36,9 @@ final class Upload {
     private @Nullable StorageException lastFailure;
     private @Nullable Throwable broken;
 
-    Upload(List<ByteBuffer> blobs, int copies) {
+    /** @param already targets that have these blobs and get none of the copies */
+    Upload(List<ByteBuffer> blobs, int copies, List<Target> already) {
+        already.forEach(target -> this.already.put(target.id(), target.account()));
         this.blobs = List.copyOf(blobs);
         this.copies = copies;
         this.bytes = blobs.stream().mapToLong(ByteBuffer::remaining).sum();
@@ -70,11 +75,11 @@ final class Upload {
     }
 
     boolean uses(Target target) {
-        return used.containsKey(target.id());
+        return used.containsKey(target.id()) || already.containsKey(target.id());
     }
 
     boolean usesAccount(Target.Account account) {
-        return used.containsValue(account);
+        return used.containsValue(account) || already.containsValue(account);
     }
 
     void start(Target target) {

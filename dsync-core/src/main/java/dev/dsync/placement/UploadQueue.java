@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -67,13 +68,13 @@ final class UploadQueue {
     }
 
     /** Adds blobs that are to be stored as soon as a target can take them. */
-    CompletableFuture<List<Placed>> add(List<ByteBuffer> blobs, int copies) {
-        return add(new Upload(blobs, copiesNow(copies)));
+    CompletableFuture<List<Placed>> add(List<ByteBuffer> blobs, int copies, List<Target> already) {
+        return add(new Upload(blobs, copiesNow(copies, already), already));
     }
 
     /** Adds blobs that may wait a while until they fill a request together with others. */
     CompletableFuture<List<Placed>> addInCompany(List<ByteBuffer> blobs, int copies) {
-        Upload upload = new Upload(blobs, copiesNow(copies));
+        Upload upload = new Upload(blobs, copiesNow(copies, List.of()), List.of());
         targets.stream()
                 .findFirst()
                 .ifPresent(target -> upload.patientUntil(target.now().plus(PATIENCE)));
@@ -85,10 +86,12 @@ final class UploadQueue {
         change(() -> waiting.forEach(Upload::hurry));
     }
 
-    private int copiesNow(int wanted) {
+    private int copiesNow(int wanted, List<Target> already) {
         lock.lock();
         try {
-            int live = (int) targets.stream().filter(Target::ready).count();
+            int live = (int) targets.stream()
+                    .filter(target -> target.ready() && !already.contains(target))
+                    .count();
             return Math.max(1, Math.min(wanted, live));
         } finally {
             lock.unlock();
@@ -242,9 +245,35 @@ final class UploadQueue {
         failed(target, failure, List.of());
     }
 
+    /** Leaves alone whatever takes too little to be of use. */
+    void leaveOutUseless() {
+        for (Target target : targets) {
+            target.uselessness()
+                    .filter(why -> leaveOut(target))
+                    .ifPresent(why -> listener.changed(target.id(), Health.BLOCKED, why));
+        }
+    }
+
+    private boolean leaveOut(Target target) {
+        lock.lock();
+        try {
+            return target.leaveOut();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The catalog hears that a target is retired before anyone hears that an upload failed because of it. */
-    private void failed(Target target, StorageException failure, List<Upload> uploads) {
-        List<Target> news = note(target, failure, !uploads.isEmpty());
+    private void failed(Target target, StorageException reported, List<Upload> uploads) {
+        Optional<TargetBlockedException> useless =
+                reported instanceof BlobTooLargeException ? target.uselessness() : Optional.empty();
+        StorageException failure = useless.isPresent() ? useless.get() : reported;
+        List<Target> news;
+        if (useless.isPresent()) {
+            news = leaveOut(target) ? List.of(target) : List.of();
+        } else {
+            news = note(target, failure, !uploads.isEmpty());
+        }
         try {
             news.forEach(changedTarget -> listener.changed(changedTarget.id(), health(changedTarget), failure));
         } catch (RuntimeException unheard) {

@@ -12,15 +12,15 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * The targets that the lines of {@code webhooks.txt} name, opened.
@@ -41,6 +41,7 @@ record OpenTargets(
     /**
      * Opens them all.
      *
+     * @param providers who may understand a line; what they share among their targets is shared by all that are opened
      * @param used tells of a line's {@linkplain #fingerprint fingerprint} whether this home used its target before: then
      *     it is never made anew
      * @param mayCreate whether targets that were never used may be made
@@ -48,6 +49,7 @@ record OpenTargets(
      */
     static OpenTargets open(
             Home home,
+            List<StorageBackendProvider> providers,
             List<TargetLine> lines,
             Predicate<String> used,
             boolean mayCreate,
@@ -62,7 +64,8 @@ record OpenTargets(
             var surroundings = new StorageBackendProvider.Surroundings(
                     home.folder(), home.state().resolve("targets"), create, clock, random);
             try {
-                StorageBackend backend = provider(home.targetLines(), line).open(line.text(), surroundings);
+                StorageBackend backend =
+                        provider(home.targetLines(), providers, line).open(line.text(), surroundings);
                 if (open.keySet().stream().anyMatch(other -> other.id().equals(backend.id()))) {
                     repeated.put(line, backend.id());
                     backend.close();
@@ -79,9 +82,8 @@ record OpenTargets(
         return new OpenTargets(open, unreachable, repeated);
     }
 
-    private static StorageBackendProvider provider(Path file, TargetLine line) throws ConfigurationException {
-        List<StorageBackendProvider> all = new ArrayList<>();
-        ServiceLoader.load(StorageBackendProvider.class).forEach(all::add);
+    private static StorageBackendProvider provider(Path file, List<StorageBackendProvider> all, TargetLine line)
+            throws ConfigurationException {
         Optional<StorageBackendProvider> found = all.stream()
                 .filter(provider -> provider.understands(line.text()))
                 .findFirst();
@@ -89,6 +91,14 @@ record OpenTargets(
                 () -> new ConfigurationException(
                         file + ", line " + line.number()
                                 + ": this is no target. Write a Discord webhook URL (https://discord.com/api/webhooks/…), or file:FOLDER"));
+    }
+
+    /** The targets of the lines whose target could not be opened, where this home remembers who they are. */
+    Set<TargetId> away(HomeState state) {
+        return unreachable.keySet().stream()
+                .flatMap(line -> state.get(USED_LINE + fingerprint(line)).stream())
+                .map(TargetId::new)
+                .collect(Collectors.toSet());
     }
 
     /** Whether a target that was opened has a root; so counts one that does not say. */

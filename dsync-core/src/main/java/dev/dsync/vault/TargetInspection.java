@@ -155,7 +155,8 @@ public final class TargetInspection {
     }
 
     private OpenTargets open(List<TargetLine> lines, Predicate<String> used, boolean mayCreate) throws IOException {
-        return OpenTargets.open(settings.home, lines, used, mayCreate, settings.clock, settings.random);
+        return OpenTargets.open(
+                settings.home, settings.providers(), lines, used, mayCreate, settings.clock, settings.random);
     }
 
     private Trial trial(StorageBackend target) throws StorageException {

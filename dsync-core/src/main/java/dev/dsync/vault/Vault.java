@@ -10,7 +10,9 @@ import dev.dsync.pipeline.CheckPass;
 import dev.dsync.pipeline.CheckReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
+import dev.dsync.pipeline.Losses;
 import dev.dsync.pipeline.LostFiles;
+import dev.dsync.pipeline.OutOfReach;
 import dev.dsync.pipeline.Recovery;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
@@ -24,6 +26,7 @@ import dev.dsync.pipeline.VaultParts;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
+import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +56,8 @@ public final class Vault implements Closeable {
 
     /** Requests that opening the vault took, until a report has told of them. */
     private long requestsOfOpening;
+
+    private boolean toldOfReach;
 
     /** What was recovered when the vault was opened, until somebody asks. */
     private Optional<Recovery.Report> recovered = Optional.empty();
@@ -148,26 +153,46 @@ public final class Vault implements Closeable {
         introduceWriter(folder);
         targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
         SourceTree tree = new SourceTree(folder, excludes, leftOut());
-        tellOfLoss("this sync");
+        Losses losses = new Losses(parts);
+        tellOfLoss(losses.find(options.again()), "this sync");
         SyncReport report;
         try {
-            report = new SyncPass(parts, tree, options, listener).run();
+            report = new SyncPass(parts, tree, options, losses, listener).run();
         } finally {
-            tellOfLoss("the next sync");
+            tellOfLoss(new LostFiles(parts).find(), "the next sync");
         }
+        tellWhatIsOutOfReach();
         requestsOfOpening = 0;
         return report.withRequests(parts.pool().requests() - before);
     }
 
-    private void tellOfLoss(String who) {
-        List<RelativePath> lost = new LostFiles(parts).find();
+    private void tellOfLoss(List<RelativePath> lost, String who) {
         if (!lost.isEmpty()) {
-            String some =
-                    lost.stream().limit(FILES_NAMED).map(RelativePath::value).collect(Collectors.joining(", "));
             notices.accept(lost.size() + (lost.size() == 1 ? " file has" : " files have")
-                    + " no complete copy on any target any more: " + some
-                    + (lost.size() > FILES_NAMED ? " and others" : "") + ". " + who
+                    + " no complete copy on any target any more: " + some(lost) + ". " + who
                     + " stores them again from the synced folder");
+        }
+    }
+
+    private static String some(List<RelativePath> files) {
+        return files.stream().limit(FILES_NAMED).map(RelativePath::value).collect(Collectors.joining(", "))
+                + (files.size() > FILES_NAMED ? " and others" : "");
+    }
+
+    /** Once for each opening: nothing about it changes from pass to pass, and finding it out takes a look at all files. */
+    private void tellWhatIsOutOfReach() {
+        if (toldOfReach) {
+            return;
+        }
+        toldOfReach = true;
+        OutOfReach.Found found = new OutOfReach(parts).find();
+        if (!found.files().isEmpty()) {
+            notices.accept(found.files().size() + (found.files().size() == 1 ? " file is" : " files are")
+                    + " out of reach: " + some(found.files())
+                    + ". A part of each lies only on targets that no line of webhooks.txt names ("
+                    + found.targets().stream().map(TargetId::value).sorted().collect(Collectors.joining(", "))
+                    + "). Put the lines back, or have what is in the synced folder stored anew with"
+                    + " 'dsync sync --again .'");
         }
     }
 
@@ -183,7 +208,8 @@ public final class Vault implements Closeable {
             throw new IllegalArgumentException("a preview changes nothing: ask for a dry run");
         }
         requireFolder(folder);
-        return new SyncPass(parts, new SourceTree(folder, excludes, leftOut()), options, listener).run();
+        SourceTree tree = new SourceTree(folder, excludes, leftOut());
+        return new SyncPass(parts, tree, options, new Losses(parts), listener).run();
     }
 
     private void introduceWriter(Path folder) {

@@ -2,17 +2,21 @@ package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.HomeState;
+import dev.dsync.catalog.KnownTarget;
 import dev.dsync.chunk.FastCdcChunker;
 import dev.dsync.codec.Codecs;
 import dev.dsync.key.KeyFile;
 import dev.dsync.key.Purpose;
 import dev.dsync.key.SecretBytes;
 import dev.dsync.key.VaultKey;
+import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.Seals;
+import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a vault is opened: lock, catalog, key, targets, in this order; and if there is no catalog but our root on a
@@ -130,13 +136,16 @@ final class VaultOpening {
             requireSameVault(catalog.home(), key);
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
+                    retired(catalog),
+                    PackFormat.MIN_PACK_SIZE,
                     manner == Manner.READ
                             ? RetiringListener.telling(settings.notices)
                             : RetiringListener.writing(catalog, settings.notices),
                     settings.clock,
                     settings.pause,
                     settings.random));
-            Vault vault = new Vault(home, parts(key, catalog, pool), targets, settings.notices, List.copyOf(opened));
+            Vault vault =
+                    new Vault(home, parts(key, catalog, pool, targets), targets, settings.notices, List.copyOf(opened));
             if (manner != Manner.READ) {
                 if (!madeKey && catalog.commits().head().isEmpty()) {
                     vault.recoverAtOpening();
@@ -172,21 +181,31 @@ final class VaultOpening {
         }
     }
 
-    private VaultParts parts(VaultKey key, Catalog catalog, TargetPool pool) {
+    private VaultParts parts(VaultKey key, Catalog catalog, TargetPool pool, OpenTargets targets) {
         Seals seals = keepAny(new Seals(key));
         try (SecretBytes gear = key.subkey(Purpose.GEAR)) {
             return new VaultParts(
                     seals,
                     catalog,
                     pool,
-                    FastCdcChunker.keyed(gear),
-                    new Codecs(),
+                    settings.chunker != null ? settings.chunker : FastCdcChunker.keyed(gear),
+                    new Codecs(settings.codecs),
                     settings.memoryBytes,
+                    targets.away(catalog.home()),
+                    new SuspectCopies(home.state().resolve("suspects"), settings.random),
+                    settings.notices,
                     home.state().resolve("spool"),
                     settings.clock,
                     settings.random,
                     settings.threads);
         }
+    }
+
+    private static Set<TargetId> retired(Catalog catalog) {
+        return catalog.targets().all().stream()
+                .filter(target -> target.state() == KnownTarget.State.RETIRED)
+                .map(KnownTarget::id)
+                .collect(Collectors.toSet());
     }
 
     private Seals keepAny(Seals seals) {
@@ -225,7 +244,13 @@ final class VaultOpening {
 
     private OpenTargets openTargets(List<TargetLine> lines, HomeState state, boolean mayCreate) throws IOException {
         return OpenTargets.open(
-                home, lines, print -> OpenTargets.wasUsed(state, print), mayCreate, settings.clock, settings.random);
+                home,
+                settings.providers(),
+                lines,
+                print -> OpenTargets.wasUsed(state, print),
+                mayCreate,
+                settings.clock,
+                settings.random);
     }
 
     private void rememberLines(Catalog catalog, OpenTargets targets) {

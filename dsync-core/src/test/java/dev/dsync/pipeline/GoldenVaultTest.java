@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +248,9 @@ class GoldenVaultTest {
                 new FixedSizeChunker(1 << 20),
                 new Codecs(),
                 VaultParts.LEAST_MEMORY,
+                Set.of(),
+                new SuspectCopies(folder.resolve("suspects"), new Random(1)),
+                notice -> {},
                 folder,
                 Clock.systemUTC(),
                 new Random(1),

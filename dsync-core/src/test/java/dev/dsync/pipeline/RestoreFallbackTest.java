@@ -115,7 +115,7 @@ class RestoreFallbackTest {
         home.on(a).sync();
         home.vault().catalog().targets().set(a.id(), KnownTarget.State.RETIRED);
         home.vault().catalog().flush();
-        home.on(b).syncAgain();
+        home.on(b).sync();
         home.vault().catalog().targets().set(a.id(), KnownTarget.State.ACTIVE);
         home.vault().catalog().flush();
         home.on(a, b);

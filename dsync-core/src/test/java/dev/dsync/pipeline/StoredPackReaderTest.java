@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,9 @@ class StoredPackReaderTest {
                     new FixedSizeChunker(CHUNK_BYTES),
                     new Codecs(),
                     VaultParts.LEAST_MEMORY,
+                    Set.of(),
+                    new SuspectCopies(folder.resolve("suspects"), new Random(1)),
+                    notice -> {},
                     folder,
                     time,
                     random,

@@ -60,9 +60,16 @@ record Card(
         return new Card(channel, guild, newName, at, root, maxBlobBytes, maxRequestBytes, uploadsRepeated);
     }
 
-    /** A file of so many bytes was refused. */
+    /**
+     * A file of so many bytes was refused. The service does not say what it takes instead: so the next of the limits it
+     * is known to set, because one byte less at a time would cost an upload each.
+     */
     Card refusing(int fileBytes) {
-        return limited(Math.max(1, Math.min(maxBlobBytes, fileBytes - 1)), maxRequestBytes);
+        int next = Rules.FILE_LIMITS.stream()
+                .filter(limit -> limit < fileBytes)
+                .findFirst()
+                .orElse(fileBytes - 1);
+        return limited(Math.max(1, Math.min(maxBlobBytes, next)), maxRequestBytes);
     }
 
     /** Files of so many bytes together were refused, though each of them alone was taken. */

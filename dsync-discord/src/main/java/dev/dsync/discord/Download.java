@@ -149,7 +149,8 @@ final class Download {
         }
     }
 
-    private Outcome request(SignedLink link) {
+    private Outcome request(SignedLink link) throws StorageException {
+        traffic.checkNotBlocked();
         long from = at(target.position());
         Request.Builder request = new Request.Builder()
                 .url(link.url())
