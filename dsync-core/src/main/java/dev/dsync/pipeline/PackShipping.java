@@ -160,14 +160,15 @@ final class PackShipping {
         leave(pack.pack(), pack.onDisk());
     }
 
+    /** Who waits here goes on only when everybody knows of the failure: else it would look as if all were stored. */
     private void fail(Throwable cause) {
+        listener.failed(cause);
         synchronized (this) {
             if (failure == null) {
                 failure = cause;
             }
             notifyAll();
         }
-        listener.failed(cause);
     }
 
     /** Waits until all packs shipped so far are stored, one failed, or one was refused for its size. */

@@ -12,6 +12,7 @@ import dev.dsync.key.VaultKey;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.Health;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
@@ -133,15 +134,17 @@ final class VaultOpening {
         OpenTargets targets = targets(catalog.home(), manner, madeKey);
         try (VaultKey key = key(catalog, targets, manner)) {
             requireSameVault(catalog.home(), key);
+            RetiringListener listener = manner == Manner.READ
+                    ? RetiringListener.telling(suspects(), settings.notices)
+                    : RetiringListener.writing(catalog, settings.notices);
+            Set<TargetId> retired = retired(catalog);
+            targets.gone(catalog.home()).forEach((target, cause) -> {
+                if (!retired.contains(target)) {
+                    listener.changed(target, Health.RETIRED, cause);
+                }
+            });
             TargetPool pool = keep(new TargetPool(
-                    targets.open().keySet(),
-                    retired(catalog),
-                    manner == Manner.READ
-                            ? RetiringListener.telling(settings.notices)
-                            : RetiringListener.writing(catalog, settings.notices),
-                    settings.clock,
-                    settings.pause,
-                    settings.random));
+                    targets.open().keySet(), retired, listener, settings.clock, settings.pause, settings.random));
             Vault vault =
                     new Vault(home, parts(key, catalog, pool, targets), targets, settings.notices, List.copyOf(opened));
             if (manner != Manner.READ) {
@@ -190,13 +193,17 @@ final class VaultOpening {
                     new Codecs(),
                     settings.memoryBytes,
                     targets.away(catalog.home()),
-                    new SuspectCopies(home.state().resolve("suspects"), settings.random),
+                    suspects(),
                     settings.notices,
                     home.state().resolve("spool"),
                     settings.clock,
                     settings.random,
                     settings.threads);
         }
+    }
+
+    private SuspectCopies suspects() {
+        return new SuspectCopies(home.state().resolve("suspects"), settings.random);
     }
 
     private static Set<TargetId> retired(Catalog catalog) {
