@@ -120,7 +120,7 @@ final class CatalogPacker {
         return new PackAssembler(
                 PackKind.CATALOG,
                 Suite.AES_256_GCM,
-                settings.packSize(),
+                vault.packSize(settings.packSize()),
                 vault.seals().packs(),
                 budget,
                 vault.random());

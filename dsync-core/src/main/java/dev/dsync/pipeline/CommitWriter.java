@@ -14,9 +14,12 @@ import dev.dsync.pack.PackId;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.placement.Placed;
 import dev.dsync.storage.BackendLimits;
+import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.StorageBackend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 /**
  * Makes commits: what the catalog has recorded since the last one becomes segments in catalog packs, a commit beside
@@ -43,16 +47,23 @@ final class CommitWriter {
     /** What is kept free in the commit's request for the commit itself, in bytes: enough for thousands of packs. */
     private static final long ROOM_FOR_COMMIT = 1 << 20;
 
+    /** How long it is believed that no other home has begun to write: what a small pass takes. */
+    private static final Duration A_MOMENT = Duration.ofMinutes(1);
+
     private final VaultParts vault;
     private final CommitSettings settings;
     private final ByteBudget budget;
     private final HomeFacts home;
     private final CommitRoots roots;
     private final CommitReader reader;
+    private final LongConsumer whenCommitted;
+    private Optional<Instant> caughtUpAt = Optional.empty();
     private long bytesStored;
     private int packsStored;
 
-    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget) {
+    /** @param whenCommitted hears the sequence of each commit that became part of the vault */
+    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget, LongConsumer whenCommitted) {
+        this.whenCommitted = whenCommitted;
         this.vault = vault;
         this.settings = settings;
         this.budget = budget;
@@ -104,6 +115,7 @@ final class CommitWriter {
      */
     boolean catchUp() throws IOException {
         long before = headSequence();
+        caughtUpAt = Optional.of(vault.clock().instant());
         Optional<Root> root = roots.readOne();
         if (root.isPresent()) {
             join(root.get());
@@ -120,6 +132,17 @@ final class CommitWriter {
         vault.pool().targets().forEach(target -> vault.catalog().targets().remember(target.id()));
         settlePending();
         return headSequence() != before;
+    }
+
+    /** As {@link #catchUp}, unless that was done a moment ago and no other home is known to write. */
+    void catchUpAgain() throws IOException {
+        Instant now = vault.clock().instant();
+        boolean fresh = caughtUpAt
+                .filter(at -> Duration.between(at, now).compareTo(A_MOMENT) <= 0)
+                .isPresent();
+        if (!fresh || isShared()) {
+            catchUp();
+        }
     }
 
     /** Takes in what {@code root} points to, unless the catalog knows it. */
@@ -163,9 +186,26 @@ final class CommitWriter {
                 throw new IOException("other writers committed " + race + " times in a row while this home tried to:"
                         + " run it again when they are done");
             }
-            commitOnce();
+            commitInWhatSizeIsTaken();
         }
         updateLateRoots();
+    }
+
+    /** What targets find too large goes into smaller packs, as long as that makes them smaller. */
+    private void commitInWhatSizeIsTaken() throws IOException, InterruptedException {
+        for (boolean done = false; !done; ) {
+            Optional<BackendLimits> before = vault.pool().commonLimits();
+            try {
+                commitOnce();
+                done = true;
+            } catch (BlobTooLargeException refused) {
+                if (vault.pool().commonLimits().equals(before)) {
+                    throw refused;
+                }
+                home.setPending(Optional.empty());
+                vault.catalog().commits().reopen(home.assigned(), writer());
+            }
+        }
     }
 
     private void commitOnce() throws IOException, InterruptedException {
@@ -179,13 +219,14 @@ final class CommitWriter {
         vault.catalog().flush();
 
         Optional<Commit> base = head.isEmpty() ? Optional.empty() : Optional.of(CommitReader.decode(head.get()));
-        StoreAhead ahead = new StoreAhead();
-        CatalogPacker.Packed packed = new CatalogPacker(vault, settings, budget).pack(base, sequence, ahead::take);
-        packsStored += packed.last().size();
-        try {
-            send(base, head, packed, ahead, sequence);
-        } finally {
-            packed.last().forEach(SealedPack::close);
+        try (StoreAhead ahead = new StoreAhead()) {
+            CatalogPacker.Packed packed = new CatalogPacker(vault, settings, budget).pack(base, sequence, ahead::take);
+            packsStored += packed.last().size();
+            try {
+                send(base, head, packed, ahead, sequence);
+            } finally {
+                packed.last().forEach(SealedPack::close);
+            }
         }
     }
 
@@ -245,7 +286,7 @@ final class CommitWriter {
     }
 
     /** Stores catalog packs that do not wait for the commit, a few at a time. */
-    private final class StoreAhead {
+    private final class StoreAhead implements AutoCloseable {
 
         private final Deque<SealedPack> packs = new ArrayDeque<>();
         private final Deque<CompletableFuture<List<Placed>>> uploads = new ArrayDeque<>();
@@ -276,6 +317,15 @@ final class CommitWriter {
                                 new StoredCopy(copy.target(), copy.addresses().get(0)))
                         .toList();
                 stored.add(new Commit.CatalogPack(pack.id(), pack.size(), copies));
+            }
+        }
+
+        /** The memory of what is still on its way is free once that has ended, well or not. */
+        @Override
+        public void close() {
+            while (!uploads.isEmpty()) {
+                SealedPack pack = packs.remove();
+                uploads.remove().whenComplete((placed, failure) -> pack.close());
             }
         }
     }
@@ -321,6 +371,7 @@ final class CommitWriter {
         home.setPending(Optional.empty());
         home.setOtherParent(Optional.empty());
         vault.catalog().flush();
+        whenCommitted.accept(commit.sequence());
     }
 
     /** Targets that were away when a root was written, or are new, get it now. */

@@ -84,7 +84,7 @@ final class PackLine implements AutoCloseable {
         this.budget = budget;
         this.sink = sink;
         this.workers = Executors.newFixedThreadPool(vault.threads(), task -> daemon(task, "dsync-work"));
-        this.assembler = assembler(packSize());
+        this.assembler = assembler();
         this.shipping = new PackShipping(vault, options.copies(), new PackShipping.Listener() {
             @Override
             public void stored(SealedPack pack, List<StoredCopy> copies) {
@@ -106,17 +106,14 @@ final class PackLine implements AutoCloseable {
         return thread;
     }
 
-    private int packSize() {
-        int allowed = vault.pool().live().stream()
-                .mapToInt(target -> target.limits().maxBlobBytes())
-                .max()
-                .orElse(options.packSize());
-        return Math.max(PackFormat.MIN_PACK_SIZE, Math.min(options.packSize(), allowed));
-    }
-
-    private PackAssembler assembler(int packSize) {
+    private PackAssembler assembler() {
         return new PackAssembler(
-                PackKind.DATA, Suite.AES_256_GCM, packSize, vault.seals().packs(), budget, vault.random());
+                PackKind.DATA,
+                Suite.AES_256_GCM,
+                vault.packSize(options.packSize()),
+                vault.seals().packs(),
+                budget,
+                vault.random());
     }
 
     /** Takes the file's next chunk; it is this object's from now on. */
@@ -250,7 +247,7 @@ final class PackLine implements AutoCloseable {
         for (PackShipping.Refused refused = shipping.nextRefused(); refused != null; refused = shipping.nextRefused()) {
             if (!any) {
                 ship(assembler.finish());
-                assembler = assembler(packSize());
+                assembler = assembler();
             }
             any = true;
             unpack(refused.pack(), refused.bytes());

@@ -123,7 +123,7 @@ final class PackShipping {
                         .toList();
                 listener.stored(pack, where);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         } finally {
             if (reason != null) {
@@ -160,7 +160,7 @@ final class PackShipping {
         leave(pack.pack(), pack.onDisk());
     }
 
-    /** Who waits here goes on only when everybody knows of the failure: else it would look as if all were stored. */
+    /** The listener hears of it before anyone who waits here goes on and might take the end of waiting for success. */
     private void fail(Throwable cause) {
         listener.failed(cause);
         synchronized (this) {

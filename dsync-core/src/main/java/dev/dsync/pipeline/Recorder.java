@@ -290,9 +290,17 @@ final class Recorder implements Changes, AutoCloseable {
                 && known.mode() == found.mode();
     }
 
-    /** Waits until everything is stored and recorded. */
+    /**
+     * Waits until everything is stored and recorded.
+     *
+     * @throws IllegalStateException if that was said of chunks that are not: a sync never ends well without them
+     */
     void finish() throws IOException, InterruptedException {
         line.finish();
+        int missing = unstored.count();
+        if (missing > 0) {
+            throw new IllegalStateException(missing + " chunks were read and never stored");
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.dsync.catalog.Versions.Scope;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.source.FileFailure;
 import dev.dsync.source.RelativePath;
+import dev.dsync.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One restore: plans by pack, so that each pack is read once however many files need it, writes files beside their
@@ -37,6 +40,7 @@ public final class RestorePass {
     private final AtomicLong bytes = new AtomicLong();
     private final List<FileFailure> failed = new ArrayList<>();
     private final List<FileFailure> kept = new ArrayList<>();
+    private final AtomicReference<@Nullable StorageException> outOfReach = new AtomicReference<>();
     private final String run;
     private long skipped;
     private boolean interrupted;
@@ -54,7 +58,11 @@ public final class RestorePass {
         this.run = Long.toHexString(vault.random().nextLong());
     }
 
-    /** Makes the pass. */
+    /**
+     * Makes the pass.
+     *
+     * @throws StorageException if not one file came back and no target is left to ask
+     */
     public RestoreReport run() throws IOException, InterruptedException {
         Instant started = vault.clock().instant();
         try (Cursor<Listed> tree = tree()) {
@@ -62,6 +70,7 @@ public final class RestorePass {
                 restoreSome(tree);
             }
         }
+        requireAnyTarget();
         if (!interrupted && !options.dryRun()) {
             landing.forget();
             try (Cursor<Listed> tree = tree()) {
@@ -70,6 +79,13 @@ public final class RestorePass {
         }
         Duration took = Duration.between(started, vault.clock().instant());
         return new RestoreReport(restored.get(), skipped, bytes.get(), failed, kept, took, interrupted);
+    }
+
+    private void requireAnyTarget() throws StorageException {
+        StorageException reason = outOfReach.get();
+        if (reason != null && restored.get() == 0 && vault.pool().live().isEmpty()) {
+            throw reason;
+        }
     }
 
     private Cursor<Listed> tree() {
@@ -185,6 +201,11 @@ public final class RestorePass {
         FileFailure failure = FileFailure.of(path, cause);
         synchronized (failed) {
             failed.add(failure);
+        }
+        for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+            if (reason instanceof StorageException unreached) {
+                outOfReach.compareAndSet(null, unreached);
+            }
         }
         listener.on(new RestoreEvent.FileFailed(failure));
     }

@@ -88,6 +88,11 @@ final class UnstoredChunks {
         writing.run();
     }
 
+    /** How many chunks are on their way. */
+    synchronized int count() {
+        return waitingFor.size();
+    }
+
     /** Records a pack that was stored, and the versions that waited for nothing else. */
     void stored(PackDirectory pack, List<StoredCopy> copies) {
         catalog.packs().record(pack, copies);

@@ -7,6 +7,7 @@ import dev.dsync.codec.Codecs;
 import dev.dsync.key.VaultId;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.placement.TargetPool;
+import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.TargetId;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -55,6 +56,14 @@ public record VaultParts(
             throw new IllegalArgumentException("a vault needs " + LEAST_MEMORY + " bytes of memory and a thread, got "
                     + memoryBytes + " and " + threads);
         }
+    }
+
+    /**
+     * The length of full packs now: as wanted, or less where a live target takes only less, for all targets together.
+     */
+    int packSize(int wanted) {
+        int taken = pool.commonLimits().map(BackendLimits::maxBlobBytes).orElse(wanted);
+        return Math.max(PackFormat.MIN_PACK_SIZE, Math.min(wanted, taken));
     }
 
     VaultId vault() {

@@ -2,6 +2,7 @@ package dev.dsync.placement;
 
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetBlockedException;
 import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import dev.dsync.storage.TargetUnavailableException;
@@ -54,11 +55,9 @@ final class CopyReader {
                         wait = wait == null || later.retryAfter().compareTo(wait) < 0 ? later.retryAfter() : wait;
                     }
                 } catch (StorageException final_) {
-                    if (final_ instanceof TargetGoneException) {
-                        queue.failed(targets.get(copy.target()), final_);
-                    }
                     failure = final_;
                     candidates.remove(copy);
+                    tell(copy.target(), final_);
                 }
             }
             if (wait == null) {
@@ -70,6 +69,13 @@ final class CopyReader {
         }
         candidates.forEach(copy -> silent.add(copy.target()));
         throw failure;
+    }
+
+    /** What ends a target for reading ends it for storing too. */
+    private void tell(TargetId target, StorageException failure) {
+        if (failure instanceof TargetGoneException || failure instanceof TargetBlockedException) {
+            queue.failed(targets.get(target), failure);
+        }
     }
 
     private boolean isWaitedFor(TargetId target) {

@@ -9,6 +9,7 @@ import dev.dsync.storage.TargetUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** One target of the pool and how it is doing. Guarded by the pool's lock. */
 final class Target {
@@ -25,13 +26,16 @@ final class Target {
     private static final Duration LONGEST_ASKED = Duration.ofDays(1);
 
     final StorageBackend backend;
+    private final int leastBlobBytes;
     private final InstantSource clock;
     private Health health;
     private int failuresInARow;
     private Instant notBefore = Instant.MIN;
 
-    Target(StorageBackend backend, InstantSource clock, Health health) {
+    /** @param leastBlobBytes a target that takes no blob of so many bytes is of no use */
+    Target(StorageBackend backend, int leastBlobBytes, InstantSource clock, Health health) {
         this.backend = backend;
+        this.leastBlobBytes = leastBlobBytes;
         this.clock = clock;
         this.health = health;
     }
@@ -66,6 +70,23 @@ final class Target {
         Duration asked = backend.untilReady();
         Duration longer = own.compareTo(asked) > 0 ? own : asked;
         return longer.isNegative() ? Duration.ZERO : longer;
+    }
+
+    /** Why it is of no use; empty if it takes blobs that are large enough. */
+    Optional<TargetBlockedException> uselessness() {
+        int taken = backend.limits().maxBlobBytes();
+        return taken >= leastBlobBytes
+                ? Optional.empty()
+                : Optional.of(new TargetBlockedException("it takes no more than " + taken
+                        + " bytes in one blob, and a target must take at least " + leastBlobBytes
+                        + " bytes to be of use. Take its line out of webhooks.txt, or have its limit raised"));
+    }
+
+    /** It is left alone until the next run because it is of no use; returns whether its health changed. */
+    boolean leaveOut() {
+        Health before = health;
+        health = health == Health.RETIRED ? health : Health.BLOCKED;
+        return health != before;
     }
 
     void succeeded() {

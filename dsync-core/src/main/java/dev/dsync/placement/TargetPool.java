@@ -35,7 +35,7 @@ public final class TargetPool implements Closeable {
     private final List<StorageBackend> opened;
 
     /**
-     * A pool of the given targets, which it closes with itself.
+     * A pool of the given targets, which it closes with itself. Every target is of use, however little it takes.
      *
      * @param random chooses among targets that could equally take a batch
      */
@@ -45,18 +45,20 @@ public final class TargetPool implements Closeable {
             InstantSource clock,
             Pause pause,
             RandomGenerator random) {
-        this(backends, Set.of(), listener, clock, pause, random);
+        this(backends, Set.of(), 1, listener, clock, pause, random);
     }
 
     /**
      * A pool of the given targets, which it closes with itself.
      *
      * @param retired those that are gone for good: nothing is stored on them, and they are read last
+     * @param leastBlobBytes a target that does not take a blob of so many bytes, or no longer, is told of and left alone
      * @param random chooses among targets that could equally take a batch
      */
     public TargetPool(
             Collection<? extends StorageBackend> backends,
             Set<TargetId> retired,
+            int leastBlobBytes,
             PoolListener listener,
             InstantSource clock,
             Pause pause,
@@ -64,8 +66,13 @@ public final class TargetPool implements Closeable {
         this.opened = List.copyOf(backends);
         backends.forEach(backend -> targets.putIfAbsent(
                 backend.id(),
-                new Target(backend, clock, retired.contains(backend.id()) ? Health.RETIRED : Health.READY)));
+                new Target(
+                        backend,
+                        leastBlobBytes,
+                        clock,
+                        retired.contains(backend.id()) ? Health.RETIRED : Health.READY)));
         this.queue = new UploadQueue(List.copyOf(targets.values()), listener, pause, random);
+        queue.leaveOutUseless();
         this.reader = new CopyReader(targets, queue, pause);
         Map<String, List<Target>> byLane = new LinkedHashMap<>();
         targets.values()

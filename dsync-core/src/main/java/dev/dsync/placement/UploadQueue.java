@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -244,9 +245,35 @@ final class UploadQueue {
         failed(target, failure, List.of());
     }
 
+    /** Leaves alone whatever takes too little to be of use. */
+    void leaveOutUseless() {
+        for (Target target : targets) {
+            target.uselessness()
+                    .filter(why -> leaveOut(target))
+                    .ifPresent(why -> listener.changed(target.id(), Health.BLOCKED, why));
+        }
+    }
+
+    private boolean leaveOut(Target target) {
+        lock.lock();
+        try {
+            return target.leaveOut();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The catalog hears that a target is retired before anyone hears that an upload failed because of it. */
-    private void failed(Target target, StorageException failure, List<Upload> uploads) {
-        List<Target> news = note(target, failure, !uploads.isEmpty());
+    private void failed(Target target, StorageException reported, List<Upload> uploads) {
+        Optional<TargetBlockedException> useless =
+                reported instanceof BlobTooLargeException ? target.uselessness() : Optional.empty();
+        StorageException failure = useless.isPresent() ? useless.get() : reported;
+        List<Target> news;
+        if (useless.isPresent()) {
+            news = leaveOut(target) ? List.of(target) : List.of();
+        } else {
+            news = note(target, failure, !uploads.isEmpty());
+        }
         try {
             news.forEach(changedTarget -> listener.changed(changedTarget.id(), health(changedTarget), failure));
         } catch (RuntimeException unheard) {

@@ -13,13 +13,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -30,8 +28,12 @@ import java.util.stream.Collectors;
  *
  * @param open those that could be opened, each once, with the line that named it first
  * @param unreachable lines whose target could not be opened, with why
+ * @param repeated lines that name a target which a line before them names
  */
-record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, StorageException> unreachable)
+record OpenTargets(
+        Map<StorageBackend, TargetLine> open,
+        Map<TargetLine, StorageException> unreachable,
+        Map<TargetLine, TargetId> repeated)
         implements Closeable {
 
     /** Before the fingerprint of a line: the name under which the home remembers its target. */
@@ -40,6 +42,7 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
     /**
      * Opens them all.
      *
+     * @param providers who may understand a line; what they share among their targets is shared by all that are opened
      * @param used tells of a line's {@linkplain #fingerprint fingerprint} whether this home used its target before: then
      *     it is never made anew
      * @param mayCreate whether targets that were never used may be made
@@ -47,6 +50,7 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
      */
     static OpenTargets open(
             Home home,
+            List<StorageBackendProvider> providers,
             List<TargetLine> lines,
             Predicate<String> used,
             boolean mayCreate,
@@ -55,13 +59,16 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
             throws IOException {
         Map<StorageBackend, TargetLine> open = new LinkedHashMap<>();
         Map<TargetLine, StorageException> unreachable = new LinkedHashMap<>();
+        Map<TargetLine, TargetId> repeated = new LinkedHashMap<>();
         for (TargetLine line : lines) {
             boolean create = mayCreate && !used.test(fingerprint(line));
             var surroundings = new StorageBackendProvider.Surroundings(
                     home.folder(), home.state().resolve("targets"), create, clock, random);
             try {
-                StorageBackend backend = provider(home.targetLines(), line).open(line.text(), surroundings);
+                StorageBackend backend =
+                        provider(home.targetLines(), providers, line).open(line.text(), surroundings);
                 if (open.keySet().stream().anyMatch(other -> other.id().equals(backend.id()))) {
+                    repeated.put(line, backend.id());
                     backend.close();
                 } else {
                     open.put(backend, line);
@@ -73,12 +80,11 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
                 unreachable.put(line, e);
             }
         }
-        return new OpenTargets(open, unreachable);
+        return new OpenTargets(open, unreachable, repeated);
     }
 
-    private static StorageBackendProvider provider(Path file, TargetLine line) throws ConfigurationException {
-        List<StorageBackendProvider> all = new ArrayList<>();
-        ServiceLoader.load(StorageBackendProvider.class).forEach(all::add);
+    private static StorageBackendProvider provider(Path file, List<StorageBackendProvider> all, TargetLine line)
+            throws ConfigurationException {
         Optional<StorageBackendProvider> found = all.stream()
                 .filter(provider -> provider.understands(line.text()))
                 .findFirst();

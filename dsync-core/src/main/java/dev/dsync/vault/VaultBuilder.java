@@ -2,10 +2,14 @@ package dev.dsync.vault;
 
 import dev.dsync.catalog.CatalogProvider;
 import dev.dsync.chunk.ByteBudget;
+import dev.dsync.chunk.Chunker;
+import dev.dsync.codec.Codec;
 import dev.dsync.key.PassphraseSource;
+import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Pause;
 import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageBackendProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,6 +33,7 @@ public final class VaultBuilder {
     final Home home;
     final List<StorageBackend> targets = new ArrayList<>();
     private @Nullable CatalogProvider catalogs;
+    private @Nullable List<StorageBackendProvider> providers;
     Clock clock = Clock.systemUTC();
     RandomGenerator random = new SecureRandom();
     Pause pause = Pause.REAL;
@@ -40,6 +45,10 @@ public final class VaultBuilder {
     };
     Consumer<String> notices = notice -> {};
     String purpose = "a program";
+    final List<Codec> codecs = new ArrayList<>();
+
+    @Nullable
+    Chunker chunker;
 
     VaultBuilder(Path home) {
         this.home = new Home(home);
@@ -55,6 +64,25 @@ public final class VaultBuilder {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "no catalog on the class path: add dsync-metadata, or give a CatalogProvider"));
+    }
+
+    /**
+     * The ones given here, else those on the class path. They stay the same however often targets are opened, because
+     * what a provider knows of a service, such as its limits or that it refuses this machine, holds for all its targets.
+     */
+    List<StorageBackendProvider> providers() {
+        if (providers == null) {
+            List<StorageBackendProvider> found = new ArrayList<>();
+            ServiceLoader.load(StorageBackendProvider.class).forEach(found::add);
+            providers = List.copyOf(found);
+        }
+        return providers;
+    }
+
+    /** Opens the targets that webhooks.txt names with these providers. */
+    public VaultBuilder providers(List<StorageBackendProvider> instead) {
+        providers = List.copyOf(instead);
+        return this;
     }
 
     /** Uses this target, opened by the caller and closed with the vault, instead of those webhooks.txt names. */
@@ -102,6 +130,32 @@ public final class VaultBuilder {
     /** Asks here for the passphrase of a protected key. */
     public VaultBuilder passphrase(PassphraseSource source) {
         passphrase = source;
+        return this;
+    }
+
+    /**
+     * Can read what this codec encoded. Storing with it takes {@link dev.dsync.codec.Compression#with} in the options
+     * of a sync.
+     *
+     * @param codec with an id made by {@link dev.dsync.codec.CodecId#ofApplication}
+     */
+    public VaultBuilder codec(Codec codec) {
+        codecs.add(codec);
+        return this;
+    }
+
+    /**
+     * Cuts files with this chunker instead of FastCDC. Whatever cut it, everything stored stays readable; but content
+     * that two chunkers cut is stored twice, so a vault should stay with one.
+     *
+     * @throws IllegalArgumentException if its chunks are too large for a pack
+     */
+    public VaultBuilder chunker(Chunker newChunker) {
+        if (newChunker.maxChunkSize() > PackFormat.MAX_CHUNK_BYTES) {
+            throw new IllegalArgumentException("a chunk has at most " + PackFormat.MAX_CHUNK_BYTES
+                    + " bytes, this chunker makes them of up to " + newChunker.maxChunkSize());
+        }
+        chunker = newChunker;
         return this;
     }
 

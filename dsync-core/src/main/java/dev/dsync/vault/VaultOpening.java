@@ -9,6 +9,7 @@ import dev.dsync.key.KeyFile;
 import dev.dsync.key.Purpose;
 import dev.dsync.key.SecretBytes;
 import dev.dsync.key.VaultKey;
+import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.pipeline.VaultParts;
@@ -144,7 +145,13 @@ final class VaultOpening {
                 }
             });
             TargetPool pool = keep(new TargetPool(
-                    targets.open().keySet(), retired, listener, settings.clock, settings.pause, settings.random));
+                    targets.open().keySet(),
+                    retired,
+                    PackFormat.MIN_PACK_SIZE,
+                    listener,
+                    settings.clock,
+                    settings.pause,
+                    settings.random));
             Vault vault =
                     new Vault(home, parts(key, catalog, pool, targets), targets, settings.notices, List.copyOf(opened));
             if (manner != Manner.READ) {
@@ -189,8 +196,8 @@ final class VaultOpening {
                     seals,
                     catalog,
                     pool,
-                    FastCdcChunker.keyed(gear),
-                    new Codecs(),
+                    settings.chunker != null ? settings.chunker : FastCdcChunker.keyed(gear),
+                    new Codecs(settings.codecs),
                     settings.memoryBytes,
                     targets.away(catalog.home()),
                     suspects(),
@@ -223,7 +230,7 @@ final class VaultOpening {
             Map<StorageBackend, TargetLine> given = new LinkedHashMap<>();
             settings.targets.forEach(
                     target -> given.put(target, new TargetLine(0, target.id().value())));
-            return new OpenTargets(given, Map.of());
+            return new OpenTargets(given, Map.of(), Map.of());
         }
         List<TargetLine> lines = TargetLine.read(home.targetLines());
         if (lines.isEmpty()) {
@@ -249,7 +256,13 @@ final class VaultOpening {
 
     private OpenTargets openTargets(List<TargetLine> lines, HomeState state, boolean mayCreate) throws IOException {
         return OpenTargets.open(
-                home, lines, print -> OpenTargets.wasUsed(state, print), mayCreate, settings.clock, settings.random);
+                home,
+                settings.providers(),
+                lines,
+                print -> OpenTargets.wasUsed(state, print),
+                mayCreate,
+                settings.clock,
+                settings.random);
     }
 
     private void rememberLines(Catalog catalog, OpenTargets targets) {

@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
@@ -99,6 +100,18 @@ class CopyReaderTest {
             pools.pool.attempt(id("a"), () -> blocked.put(List.of(ByteBuffer.allocate(1))));
             assertThat(read(pools, copies)).isEqualTo(Pools.content(SIZE));
             assertThat(first.calls(READ)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GONE, RETIRED", "BLOCKED, BLOCKED", "NOT_FOUND, READY"})
+    void aTargetThatIsLostToReadingIsLostToThePool(Fault fault, Health then) throws Exception {
+        try (Pools pools = new Pools(first, second)) {
+            List<StoredCopy> copies = store();
+            first.from(READ, 1, fault);
+            read(pools, copies);
+            assertThat(pools.pool.health(id("a"))).isEqualTo(then);
+            assertThat(pools.pool.health(id("b"))).isEqualTo(Health.READY);
         }
     }
 

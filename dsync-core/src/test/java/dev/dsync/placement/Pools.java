@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,11 +28,20 @@ final class Pools implements AutoCloseable {
     }
 
     Pools(long seed, PoolListener listener, StorageBackend... targets) {
+        this(seed, 1, listener, targets);
+    }
+
+    /** A pool of targets that must take blobs of so many bytes. */
+    static Pools inBlobsOf(int leastBlobBytes, StorageBackend... targets) {
+        return new Pools(1, leastBlobBytes, (target, health, cause) -> {}, targets);
+    }
+
+    private Pools(long seed, int leastBlobBytes, PoolListener listener, StorageBackend... targets) {
         PoolListener both = (target, health, cause) -> {
             heard.add(target + " " + health);
             listener.changed(target, health, cause);
         };
-        this.pool = new TargetPool(List.of(targets), both, time, time, new Random(seed));
+        this.pool = new TargetPool(List.of(targets), Set.of(), leastBlobBytes, both, time, time, new Random(seed));
     }
 
     CompletableFuture<List<Placed>> store(int copies, int... sizes) {

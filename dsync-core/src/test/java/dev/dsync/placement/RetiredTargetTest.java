@@ -29,7 +29,7 @@ class RetiredTargetTest {
     void oneThatIsRetiredFromTheStartTakesNothingAndIsReadStill() throws Exception {
         BlobAddress old = a.put(List.of(ByteBuffer.wrap(Pools.content(10)))).get(0);
         try (TargetPool pool =
-                new TargetPool(List.of(a, b), Set.of(a.id()), PoolListener.SILENT, time, time, new Random(1))) {
+                new TargetPool(List.of(a, b), Set.of(a.id()), 1, PoolListener.SILENT, time, time, new Random(1))) {
             assertThat(pool.live()).containsExactly(b);
             assertThat(pool.store(List.of(ByteBuffer.allocate(5)), 2).get())
                     .extracting(Placed::target)

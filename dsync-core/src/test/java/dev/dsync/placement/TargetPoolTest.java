@@ -16,6 +16,7 @@ import dev.dsync.storage.FaultyBackend;
 import dev.dsync.storage.FaultyBackend.Fault;
 import dev.dsync.storage.MemoryBackend;
 import dev.dsync.storage.Place;
+import dev.dsync.storage.TargetBlockedException;
 import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
@@ -339,6 +340,38 @@ class TargetPoolTest {
                     assertThat(pools.stored(1, 500)).hasSize(1);
                 }
                 assertThat(pools.heard).isEmpty();
+            }
+        }
+
+        @Test
+        void leavesATargetThatNowTakesTooLittleToBeOfUseAloneAndNoOther() throws Exception {
+            var shrinking = new FaultyBackend(Site.memory("a")).at(PUT, 1, Fault.TOO_LARGE);
+            try (Pools pools = Pools.inBlobsOf(400, Site.around(shrinking, "x"), Site.in("x", "b", Site.Gate.OPEN))) {
+                for (int i = 0; i < 50 && pools.heard.isEmpty(); i++) {
+                    assertThat(pools.stored(1, 500)).containsExactly(id("b"));
+                }
+                assertThat(pools.heard).containsExactly("memory:a BLOCKED");
+                assertThat(pools.stored(2, 1)).containsExactly(id("b"));
+            }
+        }
+
+        @Test
+        void sayWhatATargetMustTakeIfThereIsNoneOfUse() throws Exception {
+            var shrinking = new FaultyBackend(Site.memory("a")).at(PUT, 1, Fault.TOO_LARGE);
+            try (Pools pools = Pools.inBlobsOf(400, shrinking)) {
+                assertThat(storageFailure(pools.store(1, 500)))
+                        .isInstanceOf(TargetBlockedException.class)
+                        .hasMessageContaining("no more than 250 bytes")
+                        .hasMessageContaining("at least 400 bytes");
+            }
+        }
+
+        @Test
+        void isNotTriedOnATargetThatTakesTooLittleFromTheStart() throws Exception {
+            var small = new MemoryBackend(id("small"), new BackendLimits(100, 1, 100));
+            try (Pools pools = Pools.inBlobsOf(400, small, Site.alone("b"))) {
+                assertThat(pools.heard).containsExactly("memory:small BLOCKED");
+                assertThat(pools.stored(2, 1)).containsExactly(id("b"));
             }
         }
 

@@ -18,7 +18,7 @@ class TargetTest {
     private static final TargetBlockedException BLOCKED = new TargetBlockedException("blocked");
 
     private Instant now = Instant.EPOCH;
-    private final Target target = new Target(Site.memory("a"), () -> now, Health.READY);
+    private final Target target = new Target(Site.memory("a"), 1, () -> now, Health.READY);
 
     @ParameterizedTest
     @CsvSource({

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /**
  * A home with a vault, for tests: over the targets a test gives, with the catalog in memory and time and chance in the
@@ -45,6 +46,8 @@ public final class TestVault implements Closeable {
     private int copies = 1;
     private long commitBytes = 512 << 20;
     private int threads = 2;
+    private Compression compression = Compression.standard();
+    private UnaryOperator<VaultBuilder> opening = builder -> builder;
     private Runnable afterFlush = () -> {};
     private Vault vault;
 
@@ -71,6 +74,19 @@ public final class TestVault implements Closeable {
     /** Works with so many threads: with one, the order of events is the same each time. */
     public TestVault threads(int count) {
         threads = count;
+        return this;
+    }
+
+    /** Makes chunks smaller in this way. */
+    public TestVault compression(Compression way) {
+        compression = way;
+        return this;
+    }
+
+    /** Opens the vault with more settings than those of this class, from the next restart on. */
+    public TestVault opening(UnaryOperator<VaultBuilder> more) throws IOException {
+        close();
+        opening = more;
         return this;
     }
 
@@ -134,7 +150,7 @@ public final class TestVault implements Closeable {
     /** The open vault. */
     public Vault vault() throws IOException {
         if (vault == null) {
-            vault = builder(new InMemory()).open();
+            vault = opening.apply(builder(new InMemory())).open();
         }
         return vault;
     }
@@ -171,15 +187,7 @@ public final class TestVault implements Closeable {
     private SyncReport sync(List<RelativePath> again) throws IOException, InterruptedException {
         time.pass(Duration.ofMinutes(1));
         SyncOptions options = new SyncOptions(
-                false,
-                again,
-                true,
-                Compression.standard(),
-                packSize,
-                copies,
-                Duration.ofMinutes(5),
-                commitBytes,
-                () -> false);
+                false, again, true, compression, packSize, copies, Duration.ofMinutes(5), commitBytes, () -> false);
         return vault().sync(options, ExcludeRules.NONE, SyncEvent.Listener.SILENT);
     }
 

@@ -1,6 +1,7 @@
 package dev.dsync.discord;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What Discord allows, and how dsync keeps to it. Each figure says where it comes from and when it was looked up; none is
@@ -22,6 +23,12 @@ final class Rules {
 
     /** API, 2026-09: 20 MiB a file where no boost raises it, and the boundary itself is refused. It was 10 MiB before. */
     static final int LARGEST_FILE_BYTES = 20 * 1024 * 1024 - 1;
+
+    /**
+     * The largest file, in bytes, that a webhook may take, step by step when one was refused. API: 10 MiB was the limit
+     * from 2024 to 2026, 8 MiB before, and the boundary itself is refused. OURS: 5 MiB, the least that is of any use.
+     */
+    static final List<Integer> FILE_LIMITS = List.of(10 * 1024 * 1024 - 1, 8 * 1024 * 1024 - 1, 5 * 1024 * 1024);
 
     /** API, 2026-11: the whole request, boundaries and JSON included. */
     static final long LARGEST_REQUEST_BYTES = 25L * 1024 * 1024;
@@ -65,8 +72,11 @@ final class Rules {
     /** OURS: a link that ends sooner than this is renewed before it is used. */
     static final Duration LINK_MARGIN = Duration.ofMinutes(2);
 
-    /** OURS: how long a webhook's name, seen once, is taken for unchanged. */
-    static final Duration NAME_TRUSTED = Duration.ofMinutes(10);
+    /** OURS: how long a webhook's name that points to a root is taken for unchanged, across restarts too. */
+    static final Duration NAME_TRUSTED = Duration.ofDays(1);
+
+    /** OURS: each upload shows the name; that it is still the same is noted no more often than this. */
+    static final Duration NAME_NOTED_EVERY = Duration.ofSeconds(30);
 
     /** OURS: the same for a name without a root: before a root is made anew, nobody else must have made one. */
     static final Duration ROOTLESS_NAME_TRUSTED = Duration.ofMinutes(1);

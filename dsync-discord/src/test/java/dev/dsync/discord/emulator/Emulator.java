@@ -100,6 +100,11 @@ public final class Emulator implements Closeable {
         return tally;
     }
 
+    /** Lets something happen right after so many more requests of that kind, named as {@link Tally} names them. */
+    public void after(String kind, int requests, Runnable event) {
+        tally.after(kind, requests, event);
+    }
+
     public String name(int webhook) {
         synchronized (world) {
             return webhooks.get(webhook).name;
@@ -124,6 +129,16 @@ public final class Emulator implements Closeable {
     public int files() {
         synchronized (world) {
             return world.files.size();
+        }
+    }
+
+    /** The bytes of the largest file; 0 if there is none. */
+    public long largestFile() {
+        synchronized (world) {
+            return world.files.values().stream()
+                    .mapToLong(file -> file.size)
+                    .max()
+                    .orElse(0);
         }
     }
 

@@ -40,6 +40,8 @@ public enum Fault {
     BLOCKED_JSON,
     /** 429 with Cloudflare's page 1015. */
     BLOCKED_1015,
+    /** 403 with Cloudflare's page 1020. */
+    BLOCKED_1020,
     /** 403 with {@code error code: 1010}. */
     BLOCKED_1010,
     /** 403 with code 40333. */

@@ -1,5 +1,7 @@
 package dev.dsync.discord.emulator;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,11 +11,40 @@ public final class Tally {
     private final Map<String, Integer> requests = new TreeMap<>();
     private final Map<Integer, Integer> answers = new TreeMap<>();
 
+    private final List<Event> events = new ArrayList<>();
+
     Tally() {}
 
-    synchronized void count(String kind, int status) {
-        requests.merge(kind, 1, Integer::sum);
-        answers.merge(status, 1, Integer::sum);
+    /** Something that happens after so many more requests. */
+    private static final class Event {
+        final String kind;
+        final Runnable happening;
+        int requests;
+
+        Event(String kind, int requests, Runnable happening) {
+            this.kind = kind;
+            this.requests = requests;
+            this.happening = happening;
+        }
+    }
+
+    void count(String kind, int status) {
+        List<Event> due = new ArrayList<>();
+        synchronized (this) {
+            requests.merge(kind, 1, Integer::sum);
+            answers.merge(status, 1, Integer::sum);
+            for (Event event : events) {
+                if (event.kind.equals(kind) && --event.requests == 0) {
+                    due.add(event);
+                }
+            }
+            events.removeAll(due);
+        }
+        due.forEach(event -> event.happening.run());
+    }
+
+    synchronized void after(String kind, int count, Runnable happening) {
+        events.add(new Event(kind, count, happening));
     }
 
     /** Requests of all kinds, those for files included. */

@@ -32,6 +32,8 @@ final class Trouble {
             case BLOCKED_1015 ->
                 Reply.html(
                         429, "Access denied</title><h1>Error <span>1015</span></h1><title>You are being rate limited");
+            case BLOCKED_1020 ->
+                Reply.html(403, "Access denied</title><h1>Error code: <b>1020</b></h1><title>Access denied");
             case BLOCKED_1010 -> Reply.text(403, "error code: 1010");
             case BLOCKED_40333 -> Reply.error(403, 40333, "internal network error");
             case REFUSED -> Reply.error(400, 50035, "Invalid Form Body");
