@@ -5,22 +5,17 @@ import dev.dsync.catalog.Commit;
 import dev.dsync.catalog.CommitCodec;
 import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
-import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Root;
 import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.chunk.ByteBudget;
-import dev.dsync.key.Envelope;
 import dev.dsync.pack.PackId;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.placement.Placed;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.StorageBackend;
-import dev.dsync.storage.StorageException;
-import dev.dsync.storage.TargetId;
-import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -59,7 +54,7 @@ final class CommitWriter {
     private final CommitSettings settings;
     private final ByteBudget budget;
     private final HomeFacts home;
-    private final RootBook roots;
+    private final CommitRoots roots;
     private final CommitReader reader;
     private final LongConsumer whenCommitted;
     private Optional<Instant> caughtUpAt = Optional.empty();
@@ -73,13 +68,13 @@ final class CommitWriter {
         this.settings = settings;
         this.budget = budget;
         this.home = new HomeFacts(vault.catalog().home());
-        this.roots = new RootBook(vault.seals(), vault.pool(), vault.random());
+        this.roots = new CommitRoots(vault);
         this.reader = new CommitReader(vault);
     }
 
     /** Bytes put on targets for commits so far: catalog packs, commits and roots, every copy counted. */
     long bytesStored() {
-        return bytesStored;
+        return bytesStored + roots.bytesStored();
     }
 
     /** Catalog packs stored so far. */
@@ -106,8 +101,8 @@ final class CommitWriter {
      * Asks no target.
      */
     void resume() {
-        if (home.pending().isEmpty()) {
-            vault.catalog().commits().reopen(headSequence() + 1, writer());
+        if (home.pending().isEmpty() && home.assigned() > headSequence()) {
+            vault.catalog().commits().reopen(home.assigned(), writer());
         }
     }
 
@@ -134,7 +129,8 @@ final class CommitWriter {
                 }
             }
         }
-        settlePending(headSequence());
+        vault.pool().targets().forEach(target -> vault.catalog().targets().remember(target.id()));
+        settlePending();
         return headSequence() != before;
     }
 
@@ -151,32 +147,26 @@ final class CommitWriter {
 
     /** Takes in what {@code root} points to, unless the catalog knows it. */
     private void join(Root root) throws IOException {
-        long before = headSequence();
-        if (!isHistory(root.commit().hash())) {
+        if (!roots.isHistory(root.commit().hash())) {
             reader.load(root);
         }
-        settlePending(before);
+        settlePending();
     }
 
     /**
      * A commit that was on its way when the process died, or when another writer was faster, either turned up in what
      * was just taken in, or never became part of history: then its records wait for the next.
      */
-    private void settlePending(long headBefore) {
+    private void settlePending() {
         Optional<Sha256> pending = home.pending();
         if (pending.isEmpty()) {
             return;
         }
-        if (!isHistory(pending.get())) {
-            vault.catalog().commits().reopen(headBefore + 1, writer());
+        if (!roots.isHistory(pending.get()) && home.assigned() > 0) {
+            vault.catalog().commits().reopen(home.assigned(), writer());
         }
         home.setPending(Optional.empty());
         vault.catalog().flush();
-    }
-
-    private boolean isHistory(Sha256 commit) {
-        return vault.catalog().commits().history().stream()
-                .anyMatch(known -> known.hash().equals(commit));
     }
 
     private long headSequence() {
@@ -213,7 +203,7 @@ final class CommitWriter {
                     throw refused;
                 }
                 home.setPending(Optional.empty());
-                vault.catalog().commits().reopen(headSequence() + 1, writer());
+                vault.catalog().commits().reopen(home.assigned(), writer());
             }
         }
     }
@@ -221,7 +211,10 @@ final class CommitWriter {
     private void commitOnce() throws IOException, InterruptedException {
         CommitLog log = vault.catalog().commits();
         Optional<CommitLog.Head> head = log.head();
-        long sequence = head.map(base -> base.info().sequence()).orElse(0L) + 1;
+        // Above every root ever seen: one that lies on a target that is away now must never win over what follows.
+        home.sawSequence(headSequence());
+        long sequence = home.sequenceSeen() + 1;
+        home.setAssigned(sequence);
         log.assign(sequence);
         vault.catalog().flush();
 
@@ -272,7 +265,7 @@ final class CommitWriter {
             return;
         }
         Root root = root(info, sealed.length, placed);
-        writeRoots(root);
+        roots.write(root);
         if (!overtaken(Optional.of(info.hash()))) {
             finish(commit, root, base);
         }
@@ -360,20 +353,6 @@ final class CommitWriter {
         return new Root(vault.vault(), info, length, copies);
     }
 
-    /** Writes the root on every live target; fails if not even one has it. */
-    private void writeRoots(Root root) throws IOException, InterruptedException {
-        List<TargetId> written = roots.write(root, vault.pool().live());
-        if (written.isEmpty()) {
-            throw new TargetUnavailableException(
-                    "no target took the root of commit " + root.commit().sequence()
-                            + ": nothing is lost, the next sync finishes it",
-                    Duration.ZERO);
-        }
-        int length = Envelope.sealedLength(root.encode(Integer.MAX_VALUE).length);
-        bytesStored += (long) written.size() * length;
-        written.forEach(target -> home.setRootSequence(target, root.commit().sequence()));
-    }
-
     /** Whether the roots point elsewhere than expected; if so that is taken in, and ours goes on top. */
     private boolean overtaken(Optional<Sha256> expected) throws IOException {
         Optional<Root> found = roots.readOne();
@@ -397,44 +376,7 @@ final class CommitWriter {
 
     /** Targets that were away when a root was written, or are new, get it now. */
     void updateLateRoots() throws IOException, InterruptedException {
-        Optional<CommitLog.Head> head = vault.catalog().commits().head();
-        if (head.isEmpty()) {
-            return;
-        }
-        long sequence = head.get().info().sequence();
-        List<StorageBackend> late = new ArrayList<>();
-        for (StorageBackend target : vault.pool().live()) {
-            if (home.rootSequence(target.id()) < sequence && !isRetired(target) && holdsNothingNewer(target)) {
-                late.add(target);
-            }
-        }
-        if (late.isEmpty()) {
-            return;
-        }
-        Root root = Root.decode(head.get().root().toArray());
-        List<TargetId> written = roots.write(root, late);
-        bytesStored += (long) written.size() * Envelope.sealedLength(root.encode(Integer.MAX_VALUE).length);
-        written.forEach(target -> home.setRootSequence(target, sequence));
-        vault.catalog().flush();
-    }
-
-    private boolean isRetired(StorageBackend target) {
-        return vault.catalog()
-                .targets()
-                .find(target.id())
-                .filter(known -> known.state() == KnownTarget.State.RETIRED)
-                .isPresent();
-    }
-
-    /** A root this home does not know is left alone: the next pass that writes takes it in first. */
-    private boolean holdsNothingNewer(StorageBackend target) throws IOException {
-        try {
-            Optional<Root> root = roots.read(target);
-            return root.isEmpty() || isHistory(root.get().commit().hash());
-        } catch (StorageException e) {
-            // It is late again; another pass tries.
-            return false;
-        }
+        roots.updateLate();
     }
 
     private WriterId writer() {

@@ -13,6 +13,7 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.Health;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
@@ -134,13 +135,20 @@ final class VaultOpening {
         OpenTargets targets = targets(catalog.home(), manner, madeKey);
         try (VaultKey key = key(catalog, targets, manner)) {
             requireSameVault(catalog.home(), key);
+            RetiringListener listener = manner == Manner.READ
+                    ? RetiringListener.telling(suspects(), settings.notices)
+                    : RetiringListener.writing(catalog, settings.notices);
+            Set<TargetId> retired = retired(catalog);
+            targets.gone(catalog.home()).forEach((target, cause) -> {
+                if (!retired.contains(target)) {
+                    listener.changed(target, Health.RETIRED, cause);
+                }
+            });
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
-                    retired(catalog),
+                    retired,
                     PackFormat.MIN_PACK_SIZE,
-                    manner == Manner.READ
-                            ? RetiringListener.telling(settings.notices)
-                            : RetiringListener.writing(catalog, settings.notices),
+                    listener,
                     settings.clock,
                     settings.pause,
                     settings.random));
@@ -192,13 +200,17 @@ final class VaultOpening {
                     new Codecs(settings.codecs),
                     settings.memoryBytes,
                     targets.away(catalog.home()),
-                    new SuspectCopies(home.state().resolve("suspects"), settings.random),
+                    suspects(),
                     settings.notices,
                     home.state().resolve("spool"),
                     settings.clock,
                     settings.random,
                     settings.threads);
         }
+    }
+
+    private SuspectCopies suspects() {
+        return new SuspectCopies(home.state().resolve("suspects"), settings.random);
     }
 
     private static Set<TargetId> retired(Catalog catalog) {
