@@ -142,6 +142,14 @@ public final class Emulator implements Closeable {
         }
     }
 
+    /** The text of the webhook's message; empty if there is no such message. */
+    public String content(int webhook, String messageId) {
+        synchronized (world) {
+            PostedMessage message = webhooks.get(webhook).messages.get(messageId);
+            return message == null ? "" : message.content;
+        }
+    }
+
     /** How many files lie in all messages. */
     public int files() {
         synchronized (world) {
