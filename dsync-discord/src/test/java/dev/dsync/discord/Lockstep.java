@@ -78,6 +78,11 @@ final class Lockstep implements Pause {
         }
     }
 
+    @Override
+    public synchronized String toString() {
+        return waiting.stream().map(until -> until - clock.millis()).toList() + " of " + threads;
+    }
+
     private synchronized void leave(Long until) {
         waiting.remove(until);
     }
