@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dsync.discord.emulator.Emulator;
 import dev.dsync.discord.emulator.ManualClock;
+import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.TargetUnavailableException;
 import dev.dsync.storage.TestBlobs;
 import java.io.IOException;
@@ -76,6 +77,49 @@ class SchedulerSimulationTest {
             }
 
             assertThat(emulator.tally().answers(429))
+                    .as("429 of %s", emulator.tally())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void processesOfOneHomeShareAChannelThroughItsState() throws IOException {
+        try (Emulator emulator = Emulator.start(clock, 2, 1)) {
+            // each has its own memory, and knows of the other what lies in the home's files
+            List<DiscordBackend> processes = List.of(
+                    new Homes(folder, clock).open(emulator.urls().get(0)),
+                    new Homes(folder, clock).open(emulator.urls().get(1)));
+            int stored = 0;
+            long end = clock.millis() + Duration.ofMinutes(5).toMillis();
+            while (clock.millis() < end) {
+                DiscordBackend process = processes.get(stored % 2);
+                clock.sleep(process.untilReady());
+                TestBlobs.putOne(process, "pack");
+                stored++;
+            }
+
+            assertThat(emulator.tally().answers(429))
+                    .as("429 of %s", emulator.tally())
+                    .isZero();
+            assertThat(stored).isBetween((int) (5 * 30 * 0.97), 5 * 30 + 5);
+        }
+    }
+
+    @Test
+    void oneThatReadsBesideOneThatWritesCopesWithWhatBothDo() throws IOException {
+        try (Emulator emulator = Emulator.start(clock, 1, 1)) {
+            DiscordBackend writer =
+                    new Homes(folder, clock).open(emulator.urls().get(0));
+            DiscordBackend reader =
+                    new Homes(folder, clock).open(emulator.urls().get(0));
+            int refusedBefore = emulator.tally().answers(429);
+            for (int i = 0; i < 60; i++) {
+                clock.sleep(writer.untilReady());
+                BlobAddress address = TestBlobs.putOne(writer, "pack" + i % 10);
+                assertThat(TestBlobs.text(reader, address, 0, 5)).isEqualTo("pack" + i % 10);
+            }
+
+            assertThat(emulator.tally().answers(429) - refusedBefore)
                     .as("429 of %s", emulator.tally())
                     .isZero();
         }
