@@ -65,7 +65,11 @@ final class TargetsCommand implements Task {
         if (id == null) {
             throw new UsageException("say which target to evacuate: 'dsync targets' lists them with their ids");
         }
-        try (Vault vault = session.openExisting()) {
+        if (!Files.exists(session.home().keyFile(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new ConfigurationException("there is no key " + session.home().keyFile() + ", and so no vault here");
+        }
+        // A line that is new names a folder that is made now, to move things there.
+        try (Vault vault = session.open()) {
             session.around().stop().heed();
             EvacuationReport report = vault.evacuate(
                     target(id), session.commitSettings(), session.around().stop()::requested);

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The folder a restore writes into. Whatever a catalog says, nothing outside it is touched: every folder on the way is a
- * real one, never a link, and names that this system understands otherwise than as names are refused.
+ * A folder that files are put into, by a restore or one by one. Whatever a catalog says, nothing outside it is touched: every folder on the way is a
+ * real one, never a link, and names that this system understands otherwise than as names are refused. Safe for use by many threads.
  */
-final class Landing {
+public final class Landing {
 
     /** Names that Windows keeps for devices in every folder, with any extension; the digits of ports also raised. */
     private static final Pattern WINDOWS_DEVICE =
@@ -30,7 +30,7 @@ final class Landing {
     private final Map<RelativePath, Path> safeFolders = new HashMap<>();
 
     /** @param make whether the folder is made if it is not there; otherwise it is only looked at */
-    Landing(Path root, boolean make) throws IOException {
+    public Landing(Path root, boolean make) throws IOException {
         if (make) {
             Files.createDirectories(root);
         }
@@ -39,13 +39,13 @@ final class Landing {
     }
 
     /** The place of a path; its parent folder exists afterwards and is no link. */
-    synchronized Path place(RelativePath path) throws IOException {
+    public synchronized Path place(RelativePath path) throws IOException {
         Path parent = folder(path.parent());
         return child(parent, path.name());
     }
 
     /** The place of a path if all folders on the way exist and are no links; nothing is made. */
-    Path existing(RelativePath path) throws IOException {
+    public Path existing(RelativePath path) throws IOException {
         Path place = root;
         for (String name : path.names()) {
             if (Files.isSymbolicLink(place) && !place.equals(root)) {
@@ -61,7 +61,7 @@ final class Landing {
     }
 
     /** The folder, made if need be. */
-    synchronized Path folder(RelativePath path) throws IOException {
+    public synchronized Path folder(RelativePath path) throws IOException {
         if (path.isRoot()) {
             return root;
         }
@@ -88,7 +88,7 @@ final class Landing {
     }
 
     /** Forgets what it knows of folders: links are made last, and after that nothing may be trusted. */
-    synchronized void forget() {
+    public synchronized void forget() {
         safeFolders.clear();
     }
 
@@ -105,7 +105,7 @@ final class Landing {
     }
 
     /** On a file system that does not tell case apart, two paths may claim one place. */
-    void requireExactName(Path place, RelativePath path) throws IOException {
+    public void requireExactName(Path place, RelativePath path) throws IOException {
         Path real = place.toRealPath(LinkOption.NOFOLLOW_LINKS);
         if (!real.getFileName().toString().equals(path.name())) {
             throw new IOException("its name differs only in case from \"" + real.getFileName()

@@ -104,6 +104,30 @@ final class Survey {
                 onlyHere.getOrDefault(id, 0L));
     }
 
+    /** The open targets as they are now. */
+    List<TargetDetail> details() {
+        Map<TargetId, TargetDetail.Loss> losses = new HashMap<>();
+        try (Cursor<StoredPack> packs = parts.catalog().packs().ofContent()) {
+            while (packs.hasNext()) {
+                StoredPack pack = packs.next();
+                if (pack.copies().size() == 1) {
+                    losses.compute(
+                            pack.copies().get(0).target(),
+                            (id, loss) -> (loss == null ? TargetDetail.Loss.NOTHING : loss).and(pack.size()));
+                }
+            }
+        }
+        return targets.open().keySet().stream()
+                .map(target -> new TargetDetail(
+                        target.id(),
+                        target.place(),
+                        target.limits(),
+                        parts.pool().health(target.id()),
+                        target.untilReady(),
+                        losses.getOrDefault(target.id(), TargetDetail.Loss.NOTHING)))
+                .toList();
+    }
+
     private Map<TargetId, Long> packsOnlyHere() {
         Map<TargetId, Long> counts = new HashMap<>();
         try (Cursor<StoredPack> packs = parts.catalog().packs().ofContent()) {

@@ -403,6 +403,11 @@ public final class Vault implements Closeable {
         return new Survey(parts, targets).take();
     }
 
+    /** The open targets as they are right now. Asks none of them anything. */
+    public List<TargetDetail> targetDetails() {
+        return new Survey(parts, targets).details();
+    }
+
     private void requireReachableTarget() throws NoTargetException {
         if (parts.pool().live().isEmpty()) {
             String why = targets.unreachable().values().stream()

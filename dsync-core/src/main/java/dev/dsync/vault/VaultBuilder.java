@@ -9,6 +9,7 @@ import dev.dsync.key.PassphraseSource;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Pause;
+import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.TransferRates;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
@@ -48,6 +49,7 @@ public final class VaultBuilder {
         throw new ConfigurationException("the key is protected by a passphrase: set DSYNC_PASSPHRASE to it");
     };
     Consumer<String> notices = notice -> {};
+    PoolListener targetChanges = PoolListener.SILENT;
     String purpose = "a program";
     final List<Codec> codecs = new ArrayList<>();
 
@@ -172,6 +174,12 @@ public final class VaultBuilder {
     /** Tells people things here that are no failures, a sentence each. */
     public VaultBuilder notices(Consumer<String> listener) {
         notices = listener;
+        return this;
+    }
+
+    /** Tells here, besides the notices, when a target is doing better or worse. */
+    public VaultBuilder targetChanges(PoolListener listener) {
+        targetChanges = listener;
         return this;
     }
 
