@@ -67,8 +67,12 @@ final class SyncCommand implements Task {
         requireLayout();
         applyOptions(session);
         Path chosen = session.folderSet().orElse(session.home().syncedFolder());
-        if (dryRun && NewVaultPreview.applies(session)) {
-            return new SyncAnswer(new NewVaultPreview(session, chosen).report(), chosen, true);
+        if (NewVaultPreview.applies(session)) {
+            // Before a key and a target are made for nothing.
+            Vault.requireFolder(chosen);
+            if (dryRun) {
+                return new SyncAnswer(new NewVaultPreview(session, chosen).report(), chosen, true);
+            }
         }
         try (Vault vault = session.open()) {
             Path synced = folder(session, vault);

@@ -59,6 +59,10 @@ final class CommitWriter {
     private int joins;
     private boolean packAnew;
 
+    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget) {
+        this(vault, settings, budget, sequence -> {});
+    }
+
     /** @param whenCommitted hears the sequence of each commit that became part of the vault */
     CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget, LongConsumer whenCommitted) {
         this.whenCommitted = whenCommitted;

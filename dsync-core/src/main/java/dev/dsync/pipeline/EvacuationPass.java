@@ -61,7 +61,7 @@ public final class EvacuationPass {
     /** Makes the pass. */
     public EvacuationReport run() throws IOException, InterruptedException {
         try (ByteBudget budget = vault.newBudget()) {
-            CommitWriter commits = new CommitWriter(vault, settings, budget, sequence -> {});
+            CommitWriter commits = new CommitWriter(vault, settings, budget);
             commits.resume();
             commits.catchUp();
             vault.pool().leaveAlone(leaving);

@@ -44,6 +44,9 @@ final class PackLine implements AutoCloseable {
         /** All chunks of a file are named and packed, if not yet stored. */
         void fileEnded(ChunkList chunks, Sha256 sha256, Object ticket);
 
+        /** A pack of so many bytes is sealed and on its way. */
+        void packSealed(long bytes);
+
         /** A pack lies on targets. */
         void packStored(SealedPack pack, ByteBuffer bytes, List<StoredCopy> copies);
 
@@ -256,6 +259,7 @@ final class PackLine implements AutoCloseable {
 
     private void ship(List<SealedPack> sealed) throws IOException, InterruptedException {
         for (SealedPack pack : sealed) {
+            sink.packSealed(pack.size());
             shipping.ship(pack);
         }
     }
