@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
         footer = "  dsync export --with-secrets     then delete files.json once it was used")
 final class ExportCommand implements Task {
 
-    @Option(names = "--with-secrets", description = "Tell webhook URLs in full. Whoever reads them can delete your files.")
+    @Option(
+            names = "--with-secrets",
+            description = "Tell webhook URLs in full. Whoever reads them can delete your files.")
     private boolean withSecrets;
 
     @Override
@@ -52,9 +54,7 @@ final class ExportCommand implements Task {
 
         @Override
         public void toProgram(JsonFields json) {
-            json.put("files", written.files())
-                    .put("folders", written.folders())
-                    .put("without_link", withoutLink);
+            json.put("files", written.files()).put("folders", written.folders()).put("without_link", withoutLink);
         }
 
         @Override

@@ -73,12 +73,15 @@ class ExportTest {
     @Test
     void hashOfAPieceIsThatOfItsSealedBytes() throws IOException {
         home.run("sync", "--folder", "tree").ends(0);
-        JsonNode chunks = listing("files.json").get("files").get("docs/deep/large.bin").get("chunks");
+        JsonNode chunks =
+                listing("files.json").get("files").get("docs/deep/large.bin").get("chunks");
         assertThat(chunks.size()).isGreaterThan(1);
         for (JsonNode chunk : chunks) {
-            byte[] pack = Files.readAllBytes(Path.of(URI.create(chunk.get("cdn_url").asText())));
+            byte[] pack =
+                    Files.readAllBytes(Path.of(URI.create(chunk.get("cdn_url").asText())));
             int offset = chunk.get("pack_offset").asInt();
-            byte[] sealed = Arrays.copyOfRange(pack, offset, offset + chunk.get("pack_length").asInt());
+            byte[] sealed = Arrays.copyOfRange(
+                    pack, offset, offset + chunk.get("pack_length").asInt());
             assertThat(chunk.get("chunk_hash").asText()).isEqualTo(OriginalProgram.sha256(sealed));
         }
     }
@@ -129,7 +132,11 @@ class ExportTest {
         home.run("sync", "--folder", "tree").ends(0);
         assertThat(home.folder.resolve("files.json")).doesNotExist();
         home.run("export").ends(0);
-        JsonNode chunk = listing("files.json").get("files").get("docs/a.txt").get("chunks").get(0);
+        JsonNode chunk = listing("files.json")
+                .get("files")
+                .get("docs/a.txt")
+                .get("chunks")
+                .get(0);
         assertThat(chunk.get("chunk_hash").isNull()).isTrue();
     }
 
@@ -165,16 +172,25 @@ class ExportTest {
             Path files = onDiscord.folder.resolve("files.json");
             String listing = Files.readString(files);
             discord.tokens().forEach(token -> assertThat(listing).doesNotContain(token));
-            JsonNode chunk = new ObjectMapper().readTree(listing).get("files").get("a.txt").get("chunks").get(0);
+            JsonNode chunk = new ObjectMapper()
+                    .readTree(listing)
+                    .get("files")
+                    .get("a.txt")
+                    .get("chunks")
+                    .get(0);
             assertThat(chunk.get("cdn_url").asText()).contains("/attachments/");
             assertThat(chunk.get("message_id").asText()).isNotEmpty();
             onDiscord.run("export", "--with-secrets").ends(0);
             assertThat(discord.tokens()).anyMatch(token -> contains(files, token));
             onDiscord.run("export").ends(0);
             assertThat(discord.tokens()).noneMatch(token -> contains(files, token));
-            assertThat(new ObjectMapper().readTree(files.toFile()).findValue("cdn_url").asText())
+            assertThat(new ObjectMapper()
+                            .readTree(files.toFile())
+                            .findValue("cdn_url")
+                            .asText())
                     .contains("/attachments/");
-            assertThat(onDiscord.json("import", "files.json").get("unchanged").asInt()).isEqualTo(1);
+            assertThat(onDiscord.json("import", "files.json").get("unchanged").asInt())
+                    .isEqualTo(1);
         }
     }
 

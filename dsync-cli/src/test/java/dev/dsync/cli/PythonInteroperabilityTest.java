@@ -57,14 +57,18 @@ class PythonInteroperabilityTest {
 
     private static boolean isThere() throws InterruptedException {
         try {
-            return new ProcessBuilder("python3", "-c", "import cryptography.fernet").start().waitFor() == 0;
+            return new ProcessBuilder("python3", "-c", "import cryptography.fernet")
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             return false;
         }
     }
 
     private String python(String script, Path... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("python3", resource(script).toString()));
+        List<String> command =
+                new ArrayList<>(List.of("python3", resource(script).toString()));
         for (Path argument : arguments) {
             command.add(argument.toString());
         }
@@ -86,7 +90,8 @@ class PythonInteroperabilityTest {
     @Test
     void pythonRestoresWhatWasStoredInTheClassicLayout() throws Exception {
         home.run("sync", "--folder", "tree", "--layout", "classic").ends(0);
-        assertThat(python("restore_classic.py", home.folder, temp.resolve("out"))).isEqualTo("5");
+        assertThat(python("restore_classic.py", home.folder, temp.resolve("out")))
+                .isEqualTo("5");
         assertThat(contents(temp.resolve("out"))).isEqualTo(contents(home.folder.resolve("tree")));
         JsonNode files = listing("files.json").get("files");
         JsonNode large = files.get("Some Folder/large.bin");
@@ -102,7 +107,8 @@ class PythonInteroperabilityTest {
         JsonNode export = home.json("export", "--with-secrets");
         assertThat(export.get("files").asInt()).isEqualTo(5);
         assertThat(export.get("folders").asInt()).isEqualTo(2);
-        assertThat(python("restore_classic.py", home.folder, temp.resolve("out"))).isEqualTo("5");
+        assertThat(python("restore_classic.py", home.folder, temp.resolve("out")))
+                .isEqualTo("5");
         Set<String> urls = new HashSet<>(listing("files.json").findValuesAsText("webhook_url"));
         assertThat(discord.urls()).containsAll(urls);
     }
@@ -119,7 +125,8 @@ class PythonInteroperabilityTest {
         home.run("export", "--with-secrets").ends(0);
         assertThat(home.folder.resolve("files.original.json")).exists();
         Files.writeString(home.folder.resolve("folders.json"), "{\"folders\": {}}");
-        assertThat(python("restore_classic.py", home.folder, temp.resolve("out"))).isEqualTo("5");
+        assertThat(python("restore_classic.py", home.folder, temp.resolve("out")))
+                .isEqualTo("5");
     }
 
     private JsonNode listing(String name) throws IOException {

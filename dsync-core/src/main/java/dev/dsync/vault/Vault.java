@@ -413,10 +413,7 @@ public final class Vault implements Closeable {
 
     /** The target with this id, if it is open and gives links to its blobs. */
     public Optional<BlobLinks> linksOf(TargetId target) {
-        return parts.pool()
-                .find(target)
-                .filter(BlobLinks.class::isInstance)
-                .map(BlobLinks.class::cast);
+        return parts.pool().find(target).filter(BlobLinks.class::isInstance).map(BlobLinks.class::cast);
     }
 
     /** What the vault comes to. Asks no target. */

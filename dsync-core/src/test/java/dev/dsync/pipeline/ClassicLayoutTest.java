@@ -113,9 +113,10 @@ class ClassicLayoutTest {
         assertThat(home.restore(folder.resolve("back")).failed()).isEmpty();
         assertThat(folder.resolve("back/large")).hasBinaryContent(large);
         assertThat(folder.resolve("back/sub/small")).hasBinaryContent(new byte[] {1, 2, 3});
-        assertThat(home.home().state().resolve("spool")).satisfiesAnyOf(
-                spool -> assertThat(spool).doesNotExist(),
-                spool -> assertThat(spool).isEmptyDirectory());
+        assertThat(home.home().state().resolve("spool"))
+                .satisfiesAnyOf(
+                        spool -> assertThat(spool).doesNotExist(),
+                        spool -> assertThat(spool).isEmptyDirectory());
     }
 
     @Test

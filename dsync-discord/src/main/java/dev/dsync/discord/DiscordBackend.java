@@ -212,8 +212,8 @@ public final class DiscordBackend implements StorageBackend, RateLimited, BlobLi
     @Override
     public String freshLink(BlobAddress address) throws StorageException {
         DiscordAddress there = DiscordAddress.of(address)
-                .orElseThrow(() -> new BlobNotFoundException("the message is not known that has what " + id()
-                        + " stored: its link cannot be made anew"));
+                .orElseThrow(() -> new BlobNotFoundException(
+                        "the message is not known that has what " + id() + " stored: its link cannot be made anew"));
         return links.good(there).url().toString();
     }
 

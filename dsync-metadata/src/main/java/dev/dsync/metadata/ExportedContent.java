@@ -38,8 +38,10 @@ final class ExportedContent {
         boolean encrypted = version.layout().encrypted();
         for (ChunkId chunk : classic ? ChunkList.EMPTY : chunks) {
             Optional<ChunkPlace> place = place(chunk);
-            compressed |= place.filter(found -> found.entry().codec() != CodecId.RAW).isPresent();
-            encrypted |= place.filter(found -> found.pack().suite() != Suite.NONE).isPresent();
+            compressed |=
+                    place.filter(found -> found.entry().codec() != CodecId.RAW).isPresent();
+            encrypted |=
+                    place.filter(found -> found.pack().suite() != Suite.NONE).isPresent();
         }
         json.writeBooleanField("compressed", compressed);
         json.writeBooleanField("encrypted", encrypted);
@@ -97,7 +99,8 @@ final class ExportedContent {
 
     private Optional<ChunkPlace> place(ChunkId chunk) {
         return catalog.packs().locate(chunk).stream()
-                .min(Comparator.comparing(found -> found.pack().copies().stream().noneMatch(places::isInReach)));
+                .min(Comparator.comparing(
+                        found -> found.pack().copies().stream().noneMatch(places::isInReach)));
     }
 
     private Optional<StoredCopy> copy(StoredPack pack) {

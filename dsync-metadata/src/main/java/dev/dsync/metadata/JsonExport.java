@@ -124,7 +124,8 @@ public final class JsonExport {
             begin(file.json(), "folders");
             while (tree.hasNext()) {
                 Version version = tree.next().version();
-                while (!open.isEmpty() && !version.path().startsWith(open.getFirst().folder.path())) {
+                while (!open.isEmpty()
+                        && !version.path().startsWith(open.getFirst().folder.path())) {
                     writeFolder(file.json(), open.removeFirst());
                 }
                 if (version.kind() == VersionKind.FOLDER && !version.path().isRoot()) {
