@@ -65,7 +65,7 @@ public final class ImportPass {
      */
     public ImportReport run(Source source) throws IOException, InterruptedException {
         try (ByteBudget budget = vault.newBudget()) {
-            CommitWriter commits = new CommitWriter(vault, options.commits(), budget);
+            CommitWriter commits = new CommitWriter(vault, options.commits(), budget, bytes -> {});
             commits.resume();
             commits.catchUp();
             source.forEach(this::adopt);

@@ -125,7 +125,7 @@ final class PackCheck {
 
     /** Whether a pack that went with its targets is missed by nobody, because a sync has stored its content again. */
     private boolean isReplaced(StoredPack pack) {
-        return pack.kind() == PackKind.DATA && new PackTrust(vault, reach).replaces(pack.id());
+        return pack.kind() != PackKind.CATALOG && new PackTrust(vault, reach).replaces(pack.id());
     }
 
     private Outcome present(StoredPack pack, StoredCopy copy) {

@@ -120,7 +120,7 @@ final class TreeComparison {
         boolean same = known.isPresent()
                 && known.get().version().kind() == VersionKind.FOLDER
                 && known.get().version().mode() == meta.mode()
-                && known.get().version().modified().equals(meta.modified());
+                && FileStates.sameTime(known.get().version().modified(), meta.modified());
         if (!same) {
             changes.folder(folder.path(), meta);
         }

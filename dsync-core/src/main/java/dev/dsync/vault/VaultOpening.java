@@ -13,6 +13,7 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
@@ -138,9 +139,7 @@ final class VaultOpening {
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
                     new PoolSettings(retired(catalog), PackFormat.MIN_PACK_SIZE, settings.rates),
-                    manner == Manner.READ
-                            ? RetiringListener.telling(settings.notices)
-                            : RetiringListener.writing(catalog, settings.notices),
+                    targetChanges(manner, catalog),
                     settings.clock,
                     settings.pause,
                     settings.random));
@@ -157,6 +156,16 @@ final class VaultOpening {
             vault.leaveRetiredAlone();
             return vault;
         }
+    }
+
+    private PoolListener targetChanges(Manner manner, Catalog catalog) {
+        PoolListener own = manner == Manner.READ
+                ? RetiringListener.telling(settings.notices)
+                : RetiringListener.writing(catalog, settings.notices);
+        return (target, health, cause) -> {
+            own.changed(target, health, cause);
+            settings.targetChanges.changed(target, health, cause);
+        };
     }
 
     /** Before a vault counts as empty, every target must have been asked for it, once. */
@@ -275,7 +284,8 @@ final class VaultOpening {
         }
         VaultKey key = file.create(settings.random);
         settings.notices.accept("made a new key, " + file.path()
-                + ": keep a copy of it in a safe place. Without it nothing that is stored can ever be read");
+                + ": keep a copy of it in a safe place, or a sheet that 'dsync key export' prints. Without it nothing that is"
+                + " stored can ever be read");
         return key;
     }
 
