@@ -32,6 +32,7 @@ final class Commands {
             new Entry("recover", "Rebuild the catalog from targets and key.", RecoverCommand::new),
             new Entry("import", "Adopt what the original d-sync uploaded.", ImportCommand::new),
             new Entry("targets", "List the targets, or try them out.", TargetsCommand::new),
+            new Entry("web", "Show the dashboard in a browser.", WebCommand::new),
             new Entry("key", "Look after the key: passphrase, recovery sheet.", KeyCommand::new),
             new Entry("config", "Show every setting and where it comes from.", ConfigCommand::new),
             new Entry("completion", "Write the completion script of a shell.", CompletionCommand::new));

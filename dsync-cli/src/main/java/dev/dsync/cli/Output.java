@@ -105,7 +105,7 @@ final class Output {
     void answer(Answer answer) {
         progress.end();
         stop.answer();
-        if (manner.json()) {
+        if (manner.json() && !answer.isSaid()) {
             object(answer::toProgram);
         } else if (!manner.quiet() || answer.isContent()) {
             answer.toPeople(out);

@@ -119,7 +119,9 @@ final class Session implements Closeable {
 
     /** Opens the vault to write; it is made if there is no trace of one. */
     Vault open() throws IOException {
-        logs = Logs.open(home, output.manner());
+        if (logs == null) {
+            logs = Logs.open(home, output.manner());
+        }
         return builder().open();
     }
 
@@ -137,6 +139,11 @@ final class Session implements Closeable {
             output.detail(2, "no logs are written: " + e);
         }
         return openReadOnly();
+    }
+
+    /** Begins to write the home's logs. */
+    void openLogs() throws IOException {
+        logs = Logs.open(home, output.manner());
     }
 
     /** Opens the vault to read. */
