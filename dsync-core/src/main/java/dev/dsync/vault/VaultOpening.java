@@ -296,7 +296,8 @@ final class VaultOpening {
         }
         VaultKey key = file.create(settings.random);
         settings.notices.accept("made a new key, " + file.path()
-                + ": keep a copy of it in a safe place. Without it nothing that is stored can ever be read");
+                + ": keep a copy of it in a safe place, or a sheet that 'dsync key export' prints. Without it nothing that is"
+                + " stored can ever be read");
         return key;
     }
 
