@@ -56,7 +56,10 @@ final class SyncCommand implements Task {
     @Option(names = "--allow-empty", description = "Believe that the folder is empty and all its files deleted.")
     private boolean allowEmpty;
 
-    @Option(names = "--layout", paramLabel = "packed|classic", description = "How to store: classic is what the original d-sync can restore.")
+    @Option(
+            names = "--layout",
+            paramLabel = "packed|classic",
+            description = "How to store: classic is what the original d-sync can restore.")
     private @Nullable String layout;
 
     @Option(names = "--compression", paramLabel = "zstd|zlib|none", description = "How to make chunks smaller.")

@@ -76,8 +76,7 @@ final class Recorder implements Changes, AutoCloseable {
         this.writer = new HomeFacts(vault.catalog().home()).writer().orElseThrow();
         this.budget = budget;
         this.reader = new ChunkReader(vault.chunker(), budget);
-        this.unstored = new UnstoredChunks(
-                vault.catalog(), trust, this::recorded);
+        this.unstored = new UnstoredChunks(vault.catalog(), trust, this::recorded);
         this.lastCommit = vault.clock().instant();
         this.line = new PackLine(vault, options, unstored, budget, new Sink());
     }
@@ -300,8 +299,11 @@ final class Recorder implements Changes, AutoCloseable {
     public void folder(RelativePath path, FileMeta meta) throws IOException, InterruptedException {
         beforeFirstWrite();
         Version version = version(path, VersionKind.FOLDER, meta, Optional.empty());
-        Optional<Version> known =
-                vault.catalog().versions().newest(path).map(Known::version).filter(found -> found.layout().classic());
+        Optional<Version> known = vault.catalog()
+                .versions()
+                .newest(path)
+                .map(Known::version)
+                .filter(found -> found.layout().classic());
         OptionalLong stamp = OptionalLong.of(meta.stamp().value());
         if (known.isPresent() && isHeld(known.get())) {
             // Its record was stored when it was met first; the original does not store it again either.
@@ -321,7 +323,9 @@ final class Recorder implements Changes, AutoCloseable {
         byte[] bytes = options.classic().orElseThrow().of(folder.path(), meta, counts.files(), counts.folders());
         PackId part = PackId.of(Digests.sha256(bytes).toBytes());
         ChunkId name = vault.seals().classicPart(part);
-        line.part(new FileInHand(options.treatments().usual()), SealedPack.ofClassicPart(part, name, ByteBuffer.wrap(bytes), Lease.none()));
+        line.part(
+                new FileInHand(options.treatments().usual()),
+                SealedPack.ofClassicPart(part, name, ByteBuffer.wrap(bytes), Lease.none()));
         unstored.record(folder.as(ContentLayout.classic(false, false)), ChunkList.of(List.of(name)), stamp);
     }
 

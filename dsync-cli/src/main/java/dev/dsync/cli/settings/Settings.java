@@ -25,8 +25,8 @@ public final class Settings {
     private static final long KIBIBYTE = 1024;
 
     /** Variables that are dsync's but set nothing that a file could set. */
-    private static final Set<String> OTHER_VARIABLES =
-            Set.of("DSYNC_HOME", "DSYNC_PASSPHRASE", "DSYNC_WEB_PASSWORD", "DSYNC_BROWSER", "DSYNC_DEBUG", "DSYNC_JAVA_OPTS");
+    private static final Set<String> OTHER_VARIABLES = Set.of(
+            "DSYNC_HOME", "DSYNC_PASSPHRASE", "DSYNC_WEB_PASSWORD", "DSYNC_BROWSER", "DSYNC_DEBUG", "DSYNC_JAVA_OPTS");
 
     private final Map<Key<?>, Setting<?>> all;
     private final List<Rule> rules;
