@@ -41,6 +41,7 @@ import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.BlobLinks;
+import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
@@ -50,6 +51,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -426,6 +428,11 @@ public final class Vault implements Closeable {
     /** What the vault comes to. Asks no target. */
     public StatusReport status() {
         return new Survey(parts, targets).take();
+    }
+
+    /** Which targets are open. */
+    public Set<TargetId> openTargets() {
+        return targets.open().keySet().stream().map(StorageBackend::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The open targets as they are right now. Asks none of them anything. */
