@@ -38,7 +38,7 @@ final class CatCommand implements Task {
         if (offset < 0 || length < 0) {
             throw new UsageException("--offset and --length count bytes: give 0 or more");
         }
-        try (Vault vault = session.openReadOnly()) {
+        try (Vault vault = session.openToRead()) {
             long sequence = new History(vault.catalog(), session.times()).sequence(at);
             Version version = new StoredPaths(vault.catalog(), session.syncedFolder(vault)).require(path, sequence);
             requireFile(version);

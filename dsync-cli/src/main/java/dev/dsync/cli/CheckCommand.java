@@ -37,7 +37,7 @@ final class CheckCommand implements Task {
     @Override
     public Answer run(Session session) throws IOException, InterruptedException {
         int percent = percent();
-        try (Vault vault = session.openReadOnly()) {
+        try (Vault vault = session.openToRead()) {
             session.around().stop().heed();
             CheckReport report = vault.check(
                     new CheckOptions(percent, session.around().stop()::requested), new CheckWatch(session.output()));

@@ -57,6 +57,15 @@ final class Cli {
         options.check();
         Output output = new Output(around, new Output.Manner(options.json(), options.quiet(), options.verbosity()));
         try (Session session = new Session(around, options, output, entry.name())) {
+            return run(task, session, output);
+        } catch (Exception e) {
+            return fail(output, e);
+        }
+    }
+
+    /** A failure is told while the session's logs still hear it. */
+    private Exit run(Task task, Session session, Output output) {
+        try {
             Answer answer = task.run(session);
             output.answer(answer);
             return answer.exit();

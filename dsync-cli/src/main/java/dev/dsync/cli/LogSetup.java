@@ -12,7 +12,7 @@ import ch.qos.logback.core.status.NopStatusListener;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How logging begins: warnings go to standard error, nothing else happens. Logback finds this class by itself, so it
+ * How logging begins: what people should see goes to standard error, nothing else happens. Logback finds this class by itself, so it
  * looks for no files and parses no XML.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
@@ -27,10 +27,16 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         console.setContext(context);
         console.setTarget("System.err");
         console.setEncoder(encoder(context, "dsync: %msg%n%nopex"));
+        console.addFilter(new ConsoleFilter(Output.Manner.USUAL));
         console.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(console);
+        context.getLogger("dev.dsync").setLevel(Level.INFO);
+        Logs.FILES_OF_THEIR_OWN.keySet().forEach(name -> {
+            context.getLogger(name).setLevel(Level.INFO);
+            context.getLogger(name).setAdditive(false);
+        });
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

@@ -5,8 +5,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.filter.Filter;
-import ch.qos.logback.core.spi.FilterReply;
 import dev.dsync.vault.Home;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,16 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log files of a home while a command writes them: {@code d-sync.log}, and {@code upload.log} with one reply of a
- * service a line, as the original program kept it. Each keeps within a fixed size.
+ * The log files of a home while a command writes them: {@code d-sync.log}; {@code upload.log} with one reply of a service
+ * a line, as the original program kept it; {@code download.log} with one JSON object a line for each request that read a
+ * blob. Each keeps within a fixed size.
  */
 final class Logs implements Closeable {
 
-    private static final String UPLOADS = "dev.dsync.upload";
+    /** Whose messages are the lines of files of their own, and of nothing else. */
+    static final Map<String, String> FILES_OF_THEIR_OWN =
+            Map.of("dev.dsync.upload", "upload.log", "dev.dsync.download", "download.log");
 
     private record Attached(Logger logger, Appender<ILoggingEvent> appender) {}
 
@@ -48,10 +50,8 @@ final class Logs implements Closeable {
             console(root, manner);
             logs.attach(
                     root, file(context, home.logs().resolve("d-sync.log"), "%d{ISO8601} %-5level %logger{0}: %msg%n"));
-            Logger uploads = context.getLogger(UPLOADS);
-            uploads.setLevel(Level.INFO);
-            uploads.setAdditive(false);
-            logs.attach(uploads, file(context, home.logs().resolve("upload.log"), "%msg%n"));
+            FILES_OF_THEIR_OWN.forEach((name, file) -> logs.attach(
+                    context.getLogger(name), file(context, home.logs().resolve(file), "%msg%n")));
         }
         return logs;
     }
@@ -61,20 +61,11 @@ final class Logs implements Closeable {
         attached.add(new Attached(logger, appender));
     }
 
-    /** What goes to the files as well is not for everybody's eyes. */
     private static void console(Logger root, Output.Manner manner) {
         Appender<ILoggingEvent> console = root.getAppender(LogSetup.CONSOLE);
         if (console != null) {
-            Level level = manner.quiet() ? Level.ERROR : manner.verbosity() > 1 ? Level.DEBUG : Level.WARN;
             console.clearAllFilters();
-            console.addFilter(new Filter<>() {
-                @Override
-                public FilterReply decide(ILoggingEvent event) {
-                    // What the command itself logs it says in its own way.
-                    boolean own = event.getLoggerName().startsWith("dsync.");
-                    return !own && event.getLevel().isGreaterOrEqual(level) ? FilterReply.NEUTRAL : FilterReply.DENY;
-                }
-            });
+            console.addFilter(new ConsoleFilter(manner));
         }
     }
 

@@ -4,14 +4,21 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a command says and where: answers to standard output, as text or as one JSON object; everything else to standard
  * error. Safe for use by many threads.
  */
 final class Output {
+
+    /** For the log file: the console has heard it. */
+    private static final Logger LOG = LoggerFactory.getLogger("dsync.said");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -53,6 +60,7 @@ final class Output {
 
     /** Says something that is no failure. */
     void notice(String sentence) {
+        LOG.info("{}", sentence);
         if (!manner.quiet()) {
             line("dsync: " + Printable.of(Redaction.of(sentence)));
         }
@@ -85,6 +93,7 @@ final class Output {
 
     /** Says why a command did not do what it is for. */
     void failure(Failure failure) {
+        LOG.error("{}: {}", failure.code(), failure.detail());
         progress.end();
         if (manner.json()) {
             object(json -> json.put("error", failure.code())
@@ -111,6 +120,8 @@ final class Output {
 
     /** Shows where a failure came from, to those who look for a bug. */
     void trace(Throwable cause) {
-        cause.printStackTrace(err);
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace, true));
+        err.print(Redaction.of(trace.toString()));
     }
 }

@@ -9,10 +9,12 @@ import java.util.regex.Pattern;
  */
 final class Redaction {
 
-    private static final Pattern WEBHOOK_TOKEN = Pattern.compile("(webhooks/[0-9]{1,20}/)[^/?\\s\"'<>)\\]}]+");
+    private static final Pattern WEBHOOK_TOKEN =
+            Pattern.compile("(webhooks(?:/|%2[Ff])[0-9]{1,20}(?:/|%2[Ff]))[^/?%\\s\"'<>)\\]}]+");
 
-    /** A key file holds 43 characters of urlsafe base64 and '='. */
-    private static final Pattern KEY = Pattern.compile("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}=(?![A-Za-z0-9_=-])");
+    /** A key file holds 43 characters of urlsafe base64 and '=', which is %3D in a URL. */
+    private static final Pattern KEY =
+            Pattern.compile("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?:=|%3[Dd])(?![A-Za-z0-9_=-])");
 
     private static final String HIDDEN = "***";
 
@@ -20,12 +22,10 @@ final class Redaction {
 
     static String of(String text) {
         String result = text;
-        if (result.contains("webhooks/")) {
+        if (result.contains("webhooks")) {
             result = WEBHOOK_TOKEN.matcher(result).replaceAll("$1" + Matcher.quoteReplacement(HIDDEN));
         }
-        if (result.indexOf('=') >= 0) {
-            result = KEY.matcher(result).replaceAll(Matcher.quoteReplacement(HIDDEN));
-        }
-        return result;
+        boolean mayHoldKey = result.indexOf('=') >= 0 || result.indexOf('%') >= 0;
+        return mayHoldKey ? KEY.matcher(result).replaceAll(Matcher.quoteReplacement(HIDDEN)) : result;
     }
 }

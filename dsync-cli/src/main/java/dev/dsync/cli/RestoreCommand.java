@@ -61,7 +61,7 @@ final class RestoreCommand implements Task {
     @Override
     public Answer run(Session session) throws IOException, InterruptedException {
         Overwrite replace = overwrite();
-        try (Vault vault = session.openReadOnly()) {
+        try (Vault vault = session.openToRead()) {
             if (vault.catalog().commits().head().isEmpty()
                     && vault.catalog().versions().totals().files() == 0) {
                 throw new UsageException("empty_vault", "nothing is stored yet, so there is nothing to restore");

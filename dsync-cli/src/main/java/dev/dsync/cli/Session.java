@@ -11,6 +11,7 @@ import dev.dsync.vault.Vault;
 import dev.dsync.vault.VaultBuilder;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -112,6 +113,16 @@ final class Session implements Closeable {
     Vault openExisting() throws IOException {
         logs = Logs.open(home, output.manner());
         return builder().openExisting();
+    }
+
+    /** Opens the vault to read what it holds; what is read is logged, if this home has a vault and can be written to. */
+    Vault openToRead() throws IOException {
+        try {
+            logs = Files.exists(home.state()) ? Logs.open(home, output.manner()) : null;
+        } catch (IOException e) {
+            output.detail(2, "no logs are written: " + e);
+        }
+        return openReadOnly();
     }
 
     /** Opens the vault to read. */

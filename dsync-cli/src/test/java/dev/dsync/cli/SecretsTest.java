@@ -22,7 +22,10 @@ class SecretsTest {
     void tokensAndKeysAreTakenOut() {
         assertThat(Redaction.of("POST https://discord.com/api/v10/webhooks/123/to-ken_X9?wait=true failed"))
                 .isEqualTo("POST https://discord.com/api/v10/webhooks/123/***?wait=true failed");
+        assertThat(Redaction.of("in https%3A%2F%2Fdiscord.com%2Fapi%2Fwebhooks%2F123%2Fto-ken_X9%3Fwait"))
+                .isEqualTo("in https%3A%2F%2Fdiscord.com%2Fapi%2Fwebhooks%2F123%2F***%3Fwait");
         assertThat(Redaction.of("key " + KEY + " here")).isEqualTo("key *** here");
+        assertThat(Redaction.of("key=" + KEY.replace("=", "%3D") + "&x")).isEqualTo("key=***&x");
         assertThat(Redaction.of("sha256 " + "ab".repeat(32))).contains("abab");
         assertThat(Redaction.of("nothing to hide = true")).isEqualTo("nothing to hide = true");
     }
@@ -72,6 +75,27 @@ class SecretsTest {
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
         }
+    }
+
+    @Test
+    void downloadsAreLoggedWhereTheHomeCanBeWrittenTo() throws IOException {
+        TestHome home = new TestHome(temp.resolve("home"));
+        try (Logs logs = Logs.open(new dev.dsync.vault.Home(home.folder), new Output.Manner(false, true, 0))) {
+            assertThat(logs).isNotNull();
+            LoggerFactory.getLogger("dev.dsync.download").info("{}", "{\"from\":0}");
+        }
+        assertThat(home.folder.resolve("logs/download.log")).hasContent("{\"from\":0}");
+        assertThat(home.folder.resolve("logs/d-sync.log")).isEmptyFile();
+    }
+
+    @Test
+    void whatPeopleWereToldAndWhyACommandFailedIsInTheLog() throws IOException {
+        TestHome home = new TestHome(temp.resolve("home"));
+        home.run("sync", "--folder", "nowhere").ends(2);
+        assertThat(home.folder.resolve("logs/d-sync.log"))
+                .content()
+                .contains("INFO  said: made a new key")
+                .contains("ERROR said: configuration: the synced folder");
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -50,12 +51,16 @@ final class CommitWriter {
     /** What is kept free in the commit's request for the commit itself, in bytes: enough for thousands of packs. */
     private static final long ROOM_FOR_COMMIT = 1 << 20;
 
+    /** How long it is believed that no other home has begun to write: what a small pass takes. */
+    private static final Duration A_MOMENT = Duration.ofMinutes(1);
+
     private final VaultParts vault;
     private final CommitSettings settings;
     private final ByteBudget budget;
     private final HomeFacts home;
     private final RootBook roots;
     private final CommitReader reader;
+    private Optional<Instant> caughtUpAt = Optional.empty();
     private long bytesStored;
     private int packsStored;
 
@@ -111,6 +116,7 @@ final class CommitWriter {
      */
     boolean catchUp() throws IOException {
         long before = headSequence();
+        caughtUpAt = Optional.of(vault.clock().instant());
         Optional<Root> root = roots.readOne();
         if (root.isPresent()) {
             join(root.get());
@@ -126,6 +132,17 @@ final class CommitWriter {
         }
         settlePending(headSequence());
         return headSequence() != before;
+    }
+
+    /** As {@link #catchUp}, unless that was done a moment ago and no other home is known to write. */
+    void catchUpAgain() throws IOException {
+        Instant now = vault.clock().instant();
+        boolean fresh = caughtUpAt
+                .filter(at -> Duration.between(at, now).compareTo(A_MOMENT) <= 0)
+                .isPresent();
+        if (!fresh || isShared()) {
+            catchUp();
+        }
     }
 
     /** Takes in what {@code root} points to, unless the catalog knows it. */

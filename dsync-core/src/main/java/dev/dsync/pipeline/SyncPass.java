@@ -53,7 +53,7 @@ public final class SyncPass {
                 losses.settle();
             }
             if (commits.hasWork() || commits.isShared()) {
-                commits.catchUp();
+                commits.catchUpAgain();
                 commits.commit();
             } else {
                 commits.updateLateRoots();

@@ -27,8 +27,12 @@ import java.util.stream.Collectors;
  *
  * @param open those that could be opened, each once, with the line that named it first
  * @param unreachable lines whose target could not be opened, with why
+ * @param repeated lines that name a target which a line before them names
  */
-record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, StorageException> unreachable)
+record OpenTargets(
+        Map<StorageBackend, TargetLine> open,
+        Map<TargetLine, StorageException> unreachable,
+        Map<TargetLine, TargetId> repeated)
         implements Closeable {
 
     /** Before the fingerprint of a line: the name under which the home remembers its target. */
@@ -54,6 +58,7 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
             throws IOException {
         Map<StorageBackend, TargetLine> open = new LinkedHashMap<>();
         Map<TargetLine, StorageException> unreachable = new LinkedHashMap<>();
+        Map<TargetLine, TargetId> repeated = new LinkedHashMap<>();
         for (TargetLine line : lines) {
             boolean create = mayCreate && !used.test(fingerprint(line));
             var surroundings = new StorageBackendProvider.Surroundings(
@@ -62,6 +67,7 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
                 StorageBackend backend =
                         provider(home.targetLines(), providers, line).open(line.text(), surroundings);
                 if (open.keySet().stream().anyMatch(other -> other.id().equals(backend.id()))) {
+                    repeated.put(line, backend.id());
                     backend.close();
                 } else {
                     open.put(backend, line);
@@ -73,7 +79,7 @@ record OpenTargets(Map<StorageBackend, TargetLine> open, Map<TargetLine, Storage
                 unreachable.put(line, e);
             }
         }
-        return new OpenTargets(open, unreachable);
+        return new OpenTargets(open, unreachable, repeated);
     }
 
     private static StorageBackendProvider provider(Path file, List<StorageBackendProvider> all, TargetLine line)

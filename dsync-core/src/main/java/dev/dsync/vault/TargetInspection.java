@@ -4,6 +4,8 @@ import dev.dsync.catalog.Catalog;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.Place;
+import dev.dsync.storage.RateLimit;
+import dev.dsync.storage.RateLimited;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
@@ -35,17 +37,21 @@ public final class TargetInspection {
      * What was found of one line's target.
      *
      * @param line its number in webhooks.txt; 0 for the folder that is used when no line names a target
+     * @param repeatedIn the numbers of further lines that name the same target
      * @param id who it is, if it could be opened
      * @param place where it lies
      * @param limits what it takes in one request
+     * @param rateLimits how many requests it takes in a time, as known now; none for one without such limits
      * @param trouble what is wrong with it; empty if all went well
      * @param trial how long it took, if it was tried
      */
     public record Found(
             int line,
+            List<Integer> repeatedIn,
             Optional<TargetId> id,
             Optional<Place> place,
             Optional<BackendLimits> limits,
+            List<RateLimit> rateLimits,
             Optional<StorageException> trouble,
             Optional<Trial> trial) {}
 
@@ -93,21 +99,30 @@ public final class TargetInspection {
         targets.unreachable()
                 .forEach((line, trouble) -> all.add(new Found(
                         line.number(),
+                        List.of(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        List.of(),
                         Optional.of(trouble),
                         Optional.empty())));
         for (Map.Entry<StorageBackend, TargetLine> entry : targets.open().entrySet()) {
             try (StorageBackend target = entry.getKey()) {
-                all.add(found(entry.getValue(), target, inspecting));
+                all.add(found(entry.getValue(), repeated(targets, target.id()), target, inspecting));
             }
         }
         all.sort(Comparator.comparingInt(Found::line));
         return all;
     }
 
-    private Found found(TargetLine line, StorageBackend target, Inspecting inspecting) {
+    private static List<Integer> repeated(OpenTargets targets, TargetId id) {
+        return targets.repeated().entrySet().stream()
+                .filter(line -> line.getValue().equals(id))
+                .map(line -> line.getKey().number())
+                .toList();
+    }
+
+    private Found found(TargetLine line, List<Integer> repeatedIn, StorageBackend target, Inspecting inspecting) {
         Optional<Trial> trial = Optional.empty();
         Optional<StorageException> trouble = Optional.empty();
         try {
@@ -117,9 +132,11 @@ public final class TargetInspection {
         }
         return new Found(
                 line.number(),
+                repeatedIn,
                 Optional.of(target.id()),
                 Optional.of(target.place()),
                 Optional.of(target.limits()),
+                target instanceof RateLimited limited ? limited.rateLimits() : List.of(),
                 trouble,
                 trial);
     }

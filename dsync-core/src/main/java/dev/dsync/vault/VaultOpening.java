@@ -218,7 +218,7 @@ final class VaultOpening {
             Map<StorageBackend, TargetLine> given = new LinkedHashMap<>();
             settings.targets.forEach(
                     target -> given.put(target, new TargetLine(0, target.id().value())));
-            return new OpenTargets(given, Map.of());
+            return new OpenTargets(given, Map.of(), Map.of());
         }
         List<TargetLine> lines = TargetLine.read(home.targetLines());
         if (lines.isEmpty()) {

@@ -1,5 +1,8 @@
 package dev.dsync.discord;
 
+import dev.dsync.storage.RateLimit;
+import java.time.Duration;
+import java.util.Optional;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class Bucket {
     private int underWay;
     private long resetsAt = Long.MIN_VALUE;
     private double window = Double.NEGATIVE_INFINITY;
+    private long spanMillis;
 
     synchronized long waitMillis(long now) {
         if (room(now) > 0) {
@@ -62,6 +66,11 @@ final class Bucket {
         underWay--;
     }
 
+    /** The limit that the service told, as far as it did. */
+    synchronized Optional<RateLimit> told(String of) {
+        return spanMillis > 0 ? Optional.of(new RateLimit(of, limit, Duration.ofMillis(spanMillis))) : Optional.empty();
+    }
+
     synchronized void learn(Headers headers, long now) {
         Double newLimit = number(headers, "X-RateLimit-Limit");
         Double newLeft = number(headers, "X-RateLimit-Remaining");
@@ -73,6 +82,8 @@ final class Bucket {
         }
         limit = Math.max(1, newLimit.intValue());
         long newResetsAt = now + (long) Math.ceil(Math.min(resetAfter, A_DAY_SECONDS) * 1000) + Rules.MARGIN.toMillis();
+        // the first answer of a window tells its whole length, later ones what is left of it
+        spanMillis = Math.max(spanMillis, (long) Math.ceil(resetAfter * 1000));
         double newWindow = reset == null ? newResetsAt / 1000.0 : reset;
         if (newWindow > window + SAME_WINDOW_SECONDS) {
             window = newWindow;

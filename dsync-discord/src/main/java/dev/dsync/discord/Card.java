@@ -8,16 +8,29 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param channel the channel it posts to
  * @param guild the server that channel belongs to
  * @param name the name it had when last seen; it may hold the number of the root message
+ * @param nameSeenAt when that was, in milliseconds since 1970; 0 if it must be looked at before it is believed
+ * @param rootMessage the number of the root message that this home wrote or read last; empty if it knows none
  * @param maxBlobBytes the largest file it takes, as known from refusals
  * @param maxRequestBytes the most bytes of files one request may carry, as known from refusals
  * @param uploadsRepeated how many uploads lost their reply and were sent again
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Card(String channel, String guild, String name, int maxBlobBytes, long maxRequestBytes, long uploadsRepeated) {
+record Card(
+        String channel,
+        String guild,
+        String name,
+        long nameSeenAt,
+        String rootMessage,
+        int maxBlobBytes,
+        long maxRequestBytes,
+        long uploadsRepeated) {
 
     Card {
         if (!DiscordAddress.isId(channel) || !DiscordAddress.isId(guild)) {
             throw new IllegalArgumentException("channel and guild are numbers");
+        }
+        if (!rootMessage.isEmpty() && !DiscordAddress.isId(rootMessage)) {
+            throw new IllegalArgumentException("a message's id is a number");
         }
         if (maxBlobBytes < 1 || maxRequestBytes < maxBlobBytes) {
             throw new IllegalArgumentException("impossible limits");
@@ -29,17 +42,22 @@ record Card(String channel, String guild, String name, int maxBlobBytes, long ma
                 channel,
                 guild,
                 name,
+                0,
+                "",
                 Rules.LARGEST_FILE_BYTES,
                 Rules.LARGEST_REQUEST_BYTES - Rules.REQUEST_OVERHEAD_BYTES,
                 0);
     }
 
     Card in(String newChannel, String newGuild) {
-        return new Card(newChannel, newGuild, name, maxBlobBytes, maxRequestBytes, uploadsRepeated);
+        return new Card(
+                newChannel, newGuild, name, nameSeenAt, rootMessage, maxBlobBytes, maxRequestBytes, uploadsRepeated);
     }
 
-    Card named(String newName) {
-        return new Card(channel, guild, newName, maxBlobBytes, maxRequestBytes, uploadsRepeated);
+    /** The webhook had this name at that time; if the name points to a root message, that is the one. */
+    Card named(String newName, long at) {
+        String root = RootName.messageId(newName).orElse(rootMessage);
+        return new Card(channel, guild, newName, at, root, maxBlobBytes, maxRequestBytes, uploadsRepeated);
     }
 
     /**
@@ -51,17 +69,21 @@ record Card(String channel, String guild, String name, int maxBlobBytes, long ma
                 .filter(limit -> limit < fileBytes)
                 .findFirst()
                 .orElse(fileBytes - 1);
-        int blob = Math.max(1, Math.min(maxBlobBytes, next));
-        return new Card(channel, guild, name, blob, maxRequestBytes, uploadsRepeated);
+        return limited(Math.max(1, Math.min(maxBlobBytes, next)), maxRequestBytes);
     }
 
     /** Files of so many bytes together were refused, though each of them alone was taken. */
     Card refusingTogether(long bytes) {
         long request = Math.max(1, Math.min(maxRequestBytes, bytes - 1));
-        return new Card(channel, guild, name, (int) Math.min(maxBlobBytes, request), request, uploadsRepeated);
+        return limited((int) Math.min(maxBlobBytes, request), request);
+    }
+
+    private Card limited(int blobBytes, long requestBytes) {
+        return new Card(channel, guild, name, nameSeenAt, rootMessage, blobBytes, requestBytes, uploadsRepeated);
     }
 
     Card withOneMoreRepeat() {
-        return new Card(channel, guild, name, maxBlobBytes, maxRequestBytes, uploadsRepeated + 1);
+        return new Card(
+                channel, guild, name, nameSeenAt, rootMessage, maxBlobBytes, maxRequestBytes, uploadsRepeated + 1);
     }
 }

@@ -6,6 +6,8 @@ import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.Place;
+import dev.dsync.storage.RateLimit;
+import dev.dsync.storage.RateLimited;
 import dev.dsync.storage.RootSlot;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>The lane is the channel: a channel takes so many messages a minute from all its webhooks together, so more webhooks
  * in one channel are not faster, more channels are. The account is the guild.
  */
-public final class DiscordBackend implements StorageBackend {
+public final class DiscordBackend implements StorageBackend, RateLimited {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiscordBackend.class);
 
@@ -281,16 +283,9 @@ public final class DiscordBackend implements StorageBackend {
         return card.card().uploadsRepeated();
     }
 
-    /** Tries the webhook out with a small blob, which is deleted again. Never throws: what is wrong is in the report. */
-    public TargetReport probe() {
-        return new TargetProbe(this, traffic).run();
-    }
-
-    /** Asks Discord where the webhook is now, and takes note. */
-    void look() throws StorageException {
-        JsonNode answer = Patience.with(calls::describe);
-        root.nameIs(answer.path("name").asText());
-        seenIn(answer.path("channel_id").asText());
+    @Override
+    public List<RateLimit> rateLimits() {
+        return gate.rateLimits();
     }
 
     /** Learned links are forgotten; connections that are idle are closed. */

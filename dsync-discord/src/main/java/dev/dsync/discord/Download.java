@@ -1,11 +1,14 @@
 package dev.dsync.discord;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -19,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Download {
 
+    /** Holds one JSON object a line for each request: what was read of which blob, and how it ended. */
     private static final Logger LOG = LoggerFactory.getLogger("dev.dsync.download");
 
     private enum Outcome {
@@ -81,13 +85,7 @@ final class Download {
     private SignedLink step(SignedLink link) throws StorageException {
         int before = target.position();
         Outcome outcome = request(link);
-        LOG.debug(
-                "{} bytes {} to {}: {} {}",
-                address.toBlobAddress(),
-                at(before),
-                at(target.position()),
-                outcome,
-                trouble);
+        log(before, outcome);
         switch (outcome) {
             case COMPLETE -> {}
             case RANGE_NOT_HONOURED -> whole = true;
@@ -104,6 +102,22 @@ final class Download {
             }
         }
         return link;
+    }
+
+    private void log(int before, Outcome outcome) {
+        if (LOG.isInfoEnabled()) {
+            LOG.info(
+                    "{}",
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("time", Instant.ofEpochMilli(traffic.now()).toString())
+                            .put("message", address.messageId())
+                            .put("attachment", address.attachmentId())
+                            .put("from", at(before))
+                            .put("to", at(target.position()))
+                            .put("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                            .put("answer", trouble));
+        }
     }
 
     private long at(int position) {

@@ -1,5 +1,6 @@
 package dev.dsync.discord;
 
+import dev.dsync.storage.RateLimit;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetUnavailableException;
 import java.time.Duration;
@@ -68,6 +69,15 @@ final class Gate {
             wait = Math.max(wait, window.waitMillis(now));
         }
         return wait;
+    }
+
+    /** The limits of uploads: what the answers told of the webhook's own, and what is known of its channel's. */
+    List<RateLimit> rateLimits() {
+        List<RateLimit> limits = new ArrayList<>();
+        buckets.of(Route.POST).told("uploads of this webhook").ifPresent(limits::add);
+        limits.add(new RateLimit(
+                "messages of all webhooks of this channel", Rules.MESSAGES_PER_CHANNEL, Rules.CHANNEL_SPAN));
+        return limits;
     }
 
     /** The windows that count this kind of request. */

@@ -14,16 +14,14 @@ import java.util.Optional;
  * name, so whoever has the URL finds it. Safe for use by many threads, which take turns.
  *
  * <p>The name is written once, and again when message or name are found gone. A crash between the two leaves a message
- * that nobody points to.
+ * that nobody points to. A name that was seen not long ago is believed without asking: each upload shows it again, and a
+ * message that is not there any more shows that it is out of date.
  */
 final class MessageRoot implements RootSlot {
-
-    private static final long NEVER = Long.MIN_VALUE / 2;
 
     private final WebhookCalls calls;
     private final CardFile card;
     private final Traffic traffic;
-    private volatile long nameSeenAt = NEVER;
 
     MessageRoot(WebhookCalls calls, CardFile card, Traffic traffic) {
         this.calls = calls;
@@ -38,14 +36,21 @@ final class MessageRoot implements RootSlot {
 
     @Override
     public synchronized Optional<ByteBuffer> read() throws StorageException {
-        Optional<String> messageId = messageId();
-        if (messageId.isEmpty()) {
-            return Optional.empty();
+        Optional<String> believed = messageId();
+        Optional<ByteBuffer> root = believed.isEmpty() ? Optional.empty() : read(believed.get());
+        if (root.isPresent() || believed.isEmpty()) {
+            return root;
         }
+        Optional<String> named = lookAtName();
+        return named.isEmpty() || named.equals(believed) ? Optional.empty() : read(named.get());
+    }
+
+    /** The root in the message; empty if there is none, or no such message. */
+    private Optional<ByteBuffer> read(String messageId) throws StorageException {
         try {
-            return RootText.root(content(Patience.with(() -> calls.message(messageId.get()))));
+            return RootText.root(content(Patience.with(() -> calls.message(messageId))));
         } catch (BlobNotFoundException e) {
-            // the name points to a message that someone has deleted: there is no root
+            // someone has deleted the message
             return Optional.empty();
         }
     }
@@ -54,10 +59,20 @@ final class MessageRoot implements RootSlot {
     public synchronized void write(ByteBuffer root) throws StorageException {
         checkSize(root);
         String text = RootText.of(root);
-        Optional<String> messageId = messageId();
-        if (messageId.isEmpty() || !edit(messageId.get(), text)) {
-            create(text);
+        Optional<String> believed = messageId();
+        if (believed.isPresent() && edit(believed.get(), text)) {
+            return;
         }
+        Optional<String> named = believed.isEmpty() ? believed : lookAtName();
+        if (named.isPresent() && !named.equals(believed) && edit(named.get(), text)) {
+            return;
+        }
+        if (named.isEmpty() && editUnnamed(text)) {
+            return;
+        }
+        JsonNode posted = Patience.with(() -> calls.post(text));
+        check(posted, text);
+        pointTo(posted.path("id").asText());
     }
 
     private boolean edit(String messageId, String text) throws StorageException {
@@ -65,15 +80,23 @@ final class MessageRoot implements RootSlot {
             check(Patience.with(() -> calls.edit(messageId, text)), text);
             return true;
         } catch (BlobNotFoundException e) {
-            // deleted by someone: a new one takes its place
+            // deleted by someone: another takes its place
             return false;
         }
     }
 
-    private void create(String text) throws StorageException {
-        JsonNode posted = Patience.with(() -> calls.post(text));
-        check(posted, text);
-        String name = RootName.of(posted.path("id").asText());
+    /** The name is gone, the message need not be: other homes may know it, so it stays the one. */
+    private boolean editUnnamed(String text) throws StorageException {
+        String known = card.card().rootMessage();
+        if (known.isEmpty() || !edit(known, text)) {
+            return false;
+        }
+        pointTo(known);
+        return true;
+    }
+
+    private void pointTo(String messageId) throws StorageException {
+        String name = RootName.of(messageId);
         nameIs(Patience.with(() -> calls.rename(name)).path("name").asText(name));
     }
 
@@ -91,19 +114,23 @@ final class MessageRoot implements RootSlot {
 
     /** The message that the name points to, after a look at the name if the last one was long ago. */
     private Optional<String> messageId() throws StorageException {
-        Optional<String> known = RootName.messageId(card.card().name());
-        Duration trusted = known.isPresent() ? Rules.NAME_TRUSTED : Rules.ROOTLESS_NAME_TRUSTED;
-        if (traffic.now() - nameSeenAt <= trusted.toMillis()) {
-            return known;
-        }
+        Card known = card.card();
+        Optional<String> messageId = RootName.messageId(known.name());
+        Duration trusted = messageId.isPresent() ? Rules.NAME_TRUSTED : Rules.ROOTLESS_NAME_TRUSTED;
+        long age = traffic.now() - known.nameSeenAt();
+        // a time to come is from a clock that was wrong
+        return age >= 0 && age <= trusted.toMillis() ? messageId : lookAtName();
+    }
+
+    private Optional<String> lookAtName() throws StorageException {
         nameIs(Patience.with(calls::describe).path("name").asText());
         return RootName.messageId(card.card().name());
     }
 
     /** The webhook has this name now. */
     void nameIs(String name) {
-        card.change(card -> card.named(name));
-        nameSeenAt = traffic.now();
+        long now = traffic.now();
+        card.change(known -> known.named(name, now));
     }
 
     /**
@@ -111,6 +138,11 @@ final class MessageRoot implements RootSlot {
      * used again: the answer may be older than a change of the name that was made here.
      */
     void postedAs(String name) {
-        nameSeenAt = name.equals(card.card().name()) ? traffic.now() : NEVER;
+        Card known = card.card();
+        if (!name.equals(known.name())) {
+            card.change(before -> before.named(before.name(), 0));
+        } else if (traffic.now() - known.nameSeenAt() > Rules.NAME_NOTED_EVERY.toMillis()) {
+            nameIs(name);
+        }
     }
 }

@@ -72,8 +72,11 @@ final class Rules {
     /** OURS: a link that ends sooner than this is renewed before it is used. */
     static final Duration LINK_MARGIN = Duration.ofMinutes(2);
 
-    /** OURS: how long a webhook's name, seen once, is taken for unchanged. */
-    static final Duration NAME_TRUSTED = Duration.ofMinutes(10);
+    /** OURS: how long a webhook's name that points to a root is taken for unchanged, across restarts too. */
+    static final Duration NAME_TRUSTED = Duration.ofDays(1);
+
+    /** OURS: each upload shows the name; that it is still the same is noted no more often than this. */
+    static final Duration NAME_NOTED_EVERY = Duration.ofSeconds(30);
 
     /** OURS: the same for a name without a root: before a root is made anew, nobody else must have made one. */
     static final Duration ROOTLESS_NAME_TRUSTED = Duration.ofMinutes(1);

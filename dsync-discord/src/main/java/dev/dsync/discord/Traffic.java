@@ -129,10 +129,4 @@ final class Traffic {
         }
         return name.toString();
     }
-
-    synchronized byte[] randomBytes(int count) {
-        byte[] bytes = new byte[count];
-        random.nextBytes(bytes);
-        return bytes;
-    }
 }

@@ -27,7 +27,7 @@ class DownloadTest extends EmulatedHome {
 
     @BeforeEach
     void store() throws StorageException {
-        backend = openImpatiently(0);
+        backend = open(0);
         address = backend.put(List.of(content)).get(0);
     }
 
@@ -42,14 +42,20 @@ class DownloadTest extends EmulatedHome {
                 "LINK_EXPIRED_EARLY",
                 "BAD_GATEWAY",
                 "LIMITED",
-                "REPLY_LOST",
-                "STALL"
+                "REPLY_LOST"
             })
     void getsTheRightBytesInSpiteOf(Fault fault) throws IOException {
         emulator.faults().next(Where.FILE, fault, 1);
 
         assertThat(read(backend, address, 100_001, 300_000)).isEqualTo(content.slice(100_001, 300_000));
         assertThat(read(backend, address, 0, SIZE)).isEqualTo(content);
+    }
+
+    @Test
+    void getsTheRightBytesAfterASilence() throws IOException {
+        emulator.faults().next(Where.FILE, Fault.STALL, 1);
+
+        assertThat(read(openImpatiently(0), address, 0, SIZE)).isEqualTo(content);
     }
 
     @ParameterizedTest

@@ -36,6 +36,46 @@ class MessageRootTest extends EmulatedHome {
     }
 
     @Test
+    void costsOneRequestAfterARestartToo() throws IOException {
+        open(0).root().write(bytes("first"));
+        emulator.tally().clear();
+
+        assertThat(open(0).root().read()).hasValue(bytes("first"));
+        open(0).root().write(bytes("second"));
+
+        assertThat(emulator.tally()).hasToString("{GET message=1, PATCH message=1} answered {200=2}");
+    }
+
+    @Test
+    void isFoundWhereAnotherHomeMadeItAnew() throws IOException {
+        DiscordBackend here = open(0);
+        here.root().write(bytes("first"));
+        emulator.deleteMessage(0, emulator.messages(0).get(0));
+        openElsewhere(0).root().write(bytes("theirs"));
+
+        assertThat(open(0).root().read()).hasValue(bytes("theirs"));
+        here.root().write(bytes("ours"));
+
+        assertThat(openElsewhere(0).root().read()).hasValue(bytes("ours"));
+        assertThat(emulator.messages(0)).hasSize(1);
+    }
+
+    @Test
+    void keepsItsMessageWhenOnlyTheNameIsGone() throws IOException {
+        DiscordBackend backend = open(0);
+        backend.root().write(bytes("first"));
+        String name = emulator.name(0);
+        emulator.rename(0, "Captain Hook");
+        clock.sleep(Rules.NAME_TRUSTED.plusMillis(1));
+
+        backend.root().write(bytes("second"));
+
+        assertThat(emulator.name(0)).isEqualTo(name);
+        assertThat(emulator.messages(0)).hasSize(1);
+        assertThat(openElsewhere(0).root().read()).hasValue(bytes("second"));
+    }
+
+    @Test
     void isMadeAgainWhenItsMessageIsGone() throws IOException {
         DiscordBackend backend = open(0);
         backend.root().write(bytes("first"));

@@ -75,7 +75,7 @@ class SecretsTest extends EmulatedHome {
             attempt(() -> backend.root().write(bytes("root")));
             attempt(() -> text(backend, address.get(0), 0, 4));
             attempt(() -> backend.delete(address));
-            traces.append(backend.probe().toString()).append(backend.toString());
+            traces.append(backend.rateLimits().toString()).append(backend.toString());
             emulator.faults().none();
             clock.sleep(Rules.BLOCK_PAUSE);
         }

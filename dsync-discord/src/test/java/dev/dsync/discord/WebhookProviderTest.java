@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dsync.discord.emulator.Fault;
 import dev.dsync.discord.emulator.Faults.Where;
+import dev.dsync.storage.RateLimit;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -61,25 +63,16 @@ class WebhookProviderTest extends EmulatedHome {
     }
 
     @Test
-    void aProbeTellsThatAWebhookWorksAndLeavesNothing() throws IOException {
+    void limitsAreToldAsTheServiceShowedThem() throws IOException {
         DiscordBackend backend = open(0);
+        assertThat(backend.rateLimits()).hasSize(1);
 
-        TargetReport report = backend.probe();
+        putOne(backend, "pack");
 
-        assertThat(report.works()).as(report.trouble()).isTrue();
-        assertThat(report.place()).isEqualTo(backend.place());
-        assertThat(emulator.files()).isZero();
-    }
-
-    @Test
-    void aProbeTellsWhatIsWrong() throws IOException {
-        DiscordBackend backend = open(0);
-        emulator.deleteWebhook(0);
-
-        TargetReport report = backend.probe();
-
-        assertThat(report.works()).isFalse();
-        assertThat(report.trouble()).contains("404, code 10015").doesNotContain(emulator.tokens());
+        assertThat(backend.rateLimits())
+                .containsExactly(
+                        new RateLimit("uploads of this webhook", 5, Duration.ofSeconds(2)),
+                        new RateLimit("messages of all webhooks of this channel", 30, Duration.ofSeconds(60)));
     }
 
     @Test
