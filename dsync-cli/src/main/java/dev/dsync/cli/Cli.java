@@ -29,6 +29,13 @@ final class Cli {
         return new Cli(around, arguments).run().status();
     }
 
+    /** Tells a program that the command ends before it has done anything. */
+    static void interrupted(Surroundings around, List<String> arguments) {
+        if (Invocation.of(arguments).json()) {
+            new Output(around, new Output.Manner(true, false, 0)).failure(Failure.of(new InterruptedException()));
+        }
+    }
+
     private Exit run() {
         try {
             String command = invocation.command().orElse("help");

@@ -119,7 +119,7 @@ final class SyncCommand implements Task {
                 dryRun,
                 pathsAgain(synced),
                 allowEmpty,
-                session.settings().compression(),
+                session.settings().treatments(),
                 session.settings().get(Keys.PACK_SIZE).intValue(),
                 session.settings().get(Keys.COPIES),
                 COMMIT_EVERY,

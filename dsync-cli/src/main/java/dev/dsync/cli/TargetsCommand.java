@@ -1,5 +1,7 @@
 package dev.dsync.cli;
 
+import dev.dsync.pipeline.EvacuationReport;
+import dev.dsync.storage.TargetId;
 import dev.dsync.vault.ConfigurationException;
 import dev.dsync.vault.Home;
 import dev.dsync.vault.StatusReport.State;
@@ -21,25 +23,60 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         header = "List the targets, those of webhooks.txt and those the vault remembers, or try them out.",
         footerHeading = "%nExamples:%n",
-        footer = {"  dsync targets", "  dsync targets test    store a small blob on each, read it back, delete it"})
+        footer = {
+            "  dsync targets",
+            "  dsync targets test              store a small blob on each, read it back, delete it",
+            "  dsync targets evacuate ID       move what lies there to the others, then use it no more"
+        })
 final class TargetsCommand implements Task {
 
     @Parameters(
-            paramLabel = "test",
+            index = "0",
+            paramLabel = "test|evacuate",
             arity = "0..1",
-            description = "Try each target that webhooks.txt names, and show its limits.")
+            description = {
+                "test: try each target that webhooks.txt names, and show its limits.",
+                "evacuate: move what lies on one target to the others."
+            })
     private @Nullable String action;
 
+    @Parameters(index = "1", paramLabel = "ID", arity = "0..1", description = "The target, as the list names it.")
+    private @Nullable String id;
+
     @Override
-    public Answer run(Session session) throws IOException {
+    public Answer run(Session session) throws IOException, InterruptedException {
         if (action == null) {
             return new Listed(list(session));
         }
-        if (!action.equals("test")) {
-            throw new UsageException(
-                    "targets can be listed or tested, there is no \"" + action + "\"; write 'dsync targets test'");
+        if (action.equals("evacuate")) {
+            return evacuate(session);
+        }
+        if (!action.equals("test") || id != null) {
+            throw new UsageException("targets can be listed, tested or evacuated, there is no \"" + action
+                    + (id == null ? "" : " " + id) + "\"; write 'dsync targets test'");
         }
         return new TargetTestAnswer(new TargetInspection(session.builder()).test());
+    }
+
+    private Answer evacuate(Session session) throws IOException, InterruptedException {
+        if (id == null) {
+            throw new UsageException("say which target to evacuate: 'dsync targets' lists them with their ids");
+        }
+        try (Vault vault = session.openExisting()) {
+            session.around().stop().heed();
+            EvacuationReport report = vault.evacuate(
+                    target(id), session.commitSettings(), session.around().stop()::requested);
+            return new EvacuationAnswer(id, report, vault.status().targets());
+        }
+    }
+
+    private static TargetId target(String written) throws UsageException {
+        try {
+            return new TargetId(written);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    "\"" + Redaction.of(written) + "\" is no id of a target: 'dsync targets' lists them");
+        }
     }
 
     private static List<TargetStatus> list(Session session) throws IOException {

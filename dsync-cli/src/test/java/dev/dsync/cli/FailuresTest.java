@@ -67,10 +67,36 @@ class FailuresTest {
         "targets frobnicate, usage, targets test",
         "check --read-data=200, usage, 100%",
         "--home nosuch ls, usage, is no folder",
+        "restore --to .dsync, configuration, dsync keeps files of its own in",
+        "restore --to .dsync/targets/deeper, configuration, dsync keeps files of its own in",
+        "restore --to storage, configuration, Choose another folder",
+        "restore --to logs/x, configuration, dsync keeps files of its own in",
+        "restore --to ../disk/blobs, configuration, dsync keeps files of its own in",
+        "restore --to link/x --dry-run, configuration, dsync keeps files of its own in",
+        "sync --folder .dsync/targets --replace-folder, configuration, the synced folder cannot be",
     })
     void wrongUsageIsTwo(String command, String code, String detail) throws IOException {
         Files.createDirectories(home.folder.resolve("sub"));
+        Files.createDirectories(home.folder.resolve(".dsync/targets"));
+        Files.createSymbolicLink(home.folder.resolve("link"), disk);
         assertThat(fails(2, code, command.split(" ")).get("detail").asText()).contains(detail);
+    }
+
+    @Test
+    void emptyNameIsNoPlaceToRestoreTo() throws IOException {
+        assertThat(fails(2, "usage", "restore", "--to", "").get("detail").asText())
+                .contains("names no file or folder");
+        assertThat(fails(2, "usage", "sync", "--folder", "").get("detail").asText())
+                .contains("--folder must be");
+    }
+
+    @Test
+    void placeOfATargetThatIsAwayIsNotRestoredTo() throws IOException {
+        Files.move(disk, temp.resolve("away"));
+        home.write("webhooks.txt", "file:" + disk + "\nfile:" + temp.resolve("other") + "\n");
+        home.run("sync").ends(0);
+        fails(2, "configuration", "restore", "--to", disk.toString());
+        assertThat(disk).doesNotExist();
     }
 
     @ParameterizedTest

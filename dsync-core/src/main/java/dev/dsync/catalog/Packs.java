@@ -54,7 +54,7 @@ public interface Packs {
     List<ChunkPlace> locate(ChunkId chunk);
 
     /**
-     * Records a pack that was stored, not committed yet.
+     * Records a pack that was stored, not committed yet. A removal of it that no commit carries yet is taken back.
      *
      * @throws IllegalArgumentException if it is recorded already
      */

@@ -50,6 +50,17 @@ public record Version(
         return kind == VersionKind.DELETED;
     }
 
+    /** That this path is gone, which {@code by} noticed at that time; no commit carries it yet. */
+    public Version gone(Instant noticed, WriterId by) {
+        return new Version(
+                path, VersionKind.DELETED, 0, noticed, mode, Optional.empty(), Optional.empty(), UNCOMMITTED, by);
+    }
+
+    /** The same state of the path once more, recorded by another writer or at another time; no commit carries it yet. */
+    public Version again(WriterId by) {
+        return new Version(path, kind, size, modified, mode, sha256, link, UNCOMMITTED, by);
+    }
+
     /** The same version, carried by the given commit. */
     public Version at(long newSequence) {
         return new Version(path, kind, size, modified, mode, sha256, link, newSequence, writer);

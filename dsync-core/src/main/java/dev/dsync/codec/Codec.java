@@ -9,8 +9,9 @@ import java.nio.ByteBuffer;
  * direct, read-only or not, and leave buffer and content as they were. The result starts at its position and ends at
  * its limit; it may share memory with the input, so neither may be written to afterwards.
  *
- * <p>To add a codec: implement these methods, give it an id in {@link CodecId} and a line in {@link Codecs}, and
- * subclass {@code CodecContract} in a test. What a codec once decoded it decodes for ever.
+ * <p>To add a codec to dsync: implement these methods, give it an id in {@link CodecId} and a line in {@link Codecs},
+ * and subclass {@code CodecContract} in a test. An application with a codec of its own gives it to the vault's builder
+ * instead, with an id made by {@link CodecId#ofApplication}. What a codec once decoded it decodes for ever.
  */
 public interface Codec {
 

@@ -38,6 +38,11 @@ public final class Compression {
         return new Compression(new ZlibCodec(level));
     }
 
+    /** A codec of the application's own, which the vault must be opened with too. */
+    public static Compression with(Codec codec) {
+        return new Compression(codec);
+    }
+
     /** Everything stays as it is. */
     public static Compression none() {
         return new Compression(RAW);

@@ -57,13 +57,18 @@ final class CatalogPacker {
         this.budget = budget;
     }
 
-    /** Packs all records after {@code base}, up to {@code sequence}. */
-    Packed pack(Optional<Commit> base, long sequence, FullPacks full) throws IOException, InterruptedException {
+    /**
+     * Packs all records after {@code base}, up to {@code sequence}.
+     *
+     * @param anew whether all segments are taken in, however large they are
+     */
+    Packed pack(Optional<Commit> base, long sequence, boolean anew, FullPacks full)
+            throws IOException, InterruptedException {
         List<Commit.Segment> segments =
                 new ArrayList<>(base.map(Commit::segments).orElse(List.of()));
         long from = base.map(Commit::sequence).orElse(0L);
         long size = encodedSize(from, sequence);
-        while (!segments.isEmpty() && last(segments).bytes() <= MERGE_RATIO * size) {
+        while (!segments.isEmpty() && (anew || last(segments).bytes() <= MERGE_RATIO * size)) {
             size += last(segments).bytes();
             from = last(segments).from();
             segments.remove(segments.size() - 1);

@@ -5,10 +5,8 @@ import dev.dsync.catalog.Commit;
 import dev.dsync.catalog.CommitCodec;
 import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
-import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Root;
 import dev.dsync.catalog.Sha256;
-import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.chunk.ByteBudget;
 import dev.dsync.key.Envelope;
@@ -18,22 +16,19 @@ import dev.dsync.placement.Placed;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.StorageBackend;
-import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
 import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 /**
  * Makes commits: what the catalog has recorded since the last one becomes segments in catalog packs, a commit beside
@@ -44,9 +39,6 @@ final class CommitWriter {
 
     /** Races with other writers are joined at most this often before a person is asked. */
     private static final int MOST_RACES = 10;
-
-    /** Catalog packs under way ahead of the commit: as many as one request of Discord's carries. */
-    private static final int AHEAD_AT_ONCE = 3;
 
     /** What is kept free in the commit's request for the commit itself, in bytes: enough for thousands of packs. */
     private static final long ROOM_FOR_COMMIT = 1 << 20;
@@ -60,11 +52,16 @@ final class CommitWriter {
     private final HomeFacts home;
     private final RootBook roots;
     private final CommitReader reader;
+    private final LongConsumer whenCommitted;
     private Optional<Instant> caughtUpAt = Optional.empty();
     private long bytesStored;
     private int packsStored;
+    private int joins;
+    private boolean packAnew;
 
-    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget) {
+    /** @param whenCommitted hears the sequence of each commit that became part of the vault */
+    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget, LongConsumer whenCommitted) {
+        this.whenCommitted = whenCommitted;
         this.vault = vault;
         this.settings = settings;
         this.budget = budget;
@@ -81,6 +78,16 @@ final class CommitWriter {
     /** Catalog packs stored so far. */
     int packsStored() {
         return packsStored;
+    }
+
+    /** How often something was taken in that the targets had and this home had not. */
+    int joins() {
+        return joins;
+    }
+
+    /** The next commit stores the whole catalog again and refers to no older catalog pack. */
+    void packAnew() {
+        packAnew = true;
     }
 
     /** Whether a commit has something to carry or to finish. */
@@ -130,7 +137,7 @@ final class CommitWriter {
                 }
             }
         }
-        settlePending(headSequence());
+        settlePending();
         return headSequence() != before;
     }
 
@@ -147,25 +154,22 @@ final class CommitWriter {
 
     /** Takes in what {@code root} points to, unless the catalog knows it. */
     private void join(Root root) throws IOException {
-        long before = headSequence();
         if (!isHistory(root.commit().hash())) {
             reader.load(root);
+            joins++;
         }
-        settlePending(before);
+        settlePending();
     }
 
     /**
-     * A commit that was on its way when the process died, or when another writer was faster, either turned up in what
-     * was just taken in, or never became part of history: then its records wait for the next.
+     * A commit was on its way when the process died, and no target knows of anything newer than what the catalog stands
+     * on: it never became part of history, and its records wait for the next.
      */
-    private void settlePending(long headBefore) {
-        Optional<Sha256> pending = home.pending();
-        if (pending.isEmpty()) {
+    private void settlePending() {
+        if (home.pending().isEmpty()) {
             return;
         }
-        if (!isHistory(pending.get())) {
-            vault.catalog().commits().reopen(headBefore + 1, writer());
-        }
+        vault.catalog().commits().reopen(headSequence() + 1, writer());
         home.setPending(Optional.empty());
         vault.catalog().flush();
     }
@@ -222,11 +226,13 @@ final class CommitWriter {
         vault.catalog().flush();
 
         Optional<Commit> base = head.isEmpty() ? Optional.empty() : Optional.of(CommitReader.decode(head.get()));
-        try (StoreAhead ahead = new StoreAhead()) {
-            CatalogPacker.Packed packed = new CatalogPacker(vault, settings, budget).pack(base, sequence, ahead::take);
+        try (CatalogUploads ahead = new CatalogUploads(vault.pool(), settings.commitCopies())) {
+            CatalogPacker.Packed packed =
+                    new CatalogPacker(vault, settings, budget).pack(base, sequence, packAnew, ahead::take);
             packsStored += packed.last().size();
             try {
                 send(base, head, packed, ahead, sequence);
+                packAnew = false;
             } finally {
                 packed.last().forEach(SealedPack::close);
             }
@@ -237,7 +243,7 @@ final class CommitWriter {
             Optional<Commit> base,
             Optional<CommitLog.Head> head,
             CatalogPacker.Packed packed,
-            StoreAhead ahead,
+            CatalogUploads ahead,
             long sequence)
             throws IOException, InterruptedException {
         List<SealedPack> beside = besideCommit(packed.last());
@@ -248,6 +254,8 @@ final class CommitWriter {
         }
         List<Commit.CatalogPack> packs = new ArrayList<>(retained(base, head, packed));
         packs.addAll(ahead.stored());
+        packsStored += ahead.packs();
+        bytesStored += ahead.bytes();
         beside.forEach(pack -> packs.add(new Commit.CatalogPack(pack.id(), pack.size(), List.of())));
 
         List<Sha256> parents = new ArrayList<>();
@@ -286,51 +294,6 @@ final class CommitWriter {
             }
         }
         return beside;
-    }
-
-    /** Stores catalog packs that do not wait for the commit, a few at a time. */
-    private final class StoreAhead implements AutoCloseable {
-
-        private final Deque<SealedPack> packs = new ArrayDeque<>();
-        private final Deque<CompletableFuture<List<Placed>>> uploads = new ArrayDeque<>();
-        private final List<Commit.CatalogPack> stored = new ArrayList<>();
-
-        void take(SealedPack pack) throws IOException, InterruptedException {
-            while (uploads.size() >= AHEAD_AT_ONCE) {
-                awaitOldest();
-            }
-            packs.add(pack);
-            uploads.add(vault.pool().store(List.of(pack.bytes()), settings.commitCopies()));
-        }
-
-        List<Commit.CatalogPack> stored() throws IOException, InterruptedException {
-            while (!uploads.isEmpty()) {
-                awaitOldest();
-            }
-            return stored;
-        }
-
-        private void awaitOldest() throws IOException, InterruptedException {
-            try (SealedPack pack = packs.remove()) {
-                List<Placed> placed = Uploads.await(uploads.remove());
-                packsStored++;
-                bytesStored += (long) placed.size() * pack.size();
-                List<StoredCopy> copies = placed.stream()
-                        .map(copy ->
-                                new StoredCopy(copy.target(), copy.addresses().get(0)))
-                        .toList();
-                stored.add(new Commit.CatalogPack(pack.id(), pack.size(), copies));
-            }
-        }
-
-        /** The memory of what is still on its way is free once that has ended, well or not. */
-        @Override
-        public void close() {
-            while (!uploads.isEmpty()) {
-                SealedPack pack = packs.remove();
-                uploads.remove().whenComplete((placed, failure) -> pack.close());
-            }
-        }
     }
 
     /** The packs of the commit before that still hold live segments, with all their copies. */
@@ -387,49 +350,14 @@ final class CommitWriter {
                 root.commit(), Bytes.of(root.encode(Integer.MAX_VALUE)), Bytes.of(CommitCodec.encode(commit))));
         home.setPending(Optional.empty());
         home.setOtherParent(Optional.empty());
+        home.setTakenOut(Optional.empty());
         vault.catalog().flush();
+        whenCommitted.accept(commit.sequence());
     }
 
     /** Targets that were away when a root was written, or are new, get it now. */
     void updateLateRoots() throws IOException, InterruptedException {
-        Optional<CommitLog.Head> head = vault.catalog().commits().head();
-        if (head.isEmpty()) {
-            return;
-        }
-        long sequence = head.get().info().sequence();
-        List<StorageBackend> late = new ArrayList<>();
-        for (StorageBackend target : vault.pool().live()) {
-            if (home.rootSequence(target.id()) < sequence && !isRetired(target) && holdsNothingNewer(target)) {
-                late.add(target);
-            }
-        }
-        if (late.isEmpty()) {
-            return;
-        }
-        Root root = Root.decode(head.get().root().toArray());
-        List<TargetId> written = roots.write(root, late);
-        bytesStored += (long) written.size() * Envelope.sealedLength(root.encode(Integer.MAX_VALUE).length);
-        written.forEach(target -> home.setRootSequence(target, sequence));
-        vault.catalog().flush();
-    }
-
-    private boolean isRetired(StorageBackend target) {
-        return vault.catalog()
-                .targets()
-                .find(target.id())
-                .filter(known -> known.state() == KnownTarget.State.RETIRED)
-                .isPresent();
-    }
-
-    /** A root this home does not know is left alone: the next pass that writes takes it in first. */
-    private boolean holdsNothingNewer(StorageBackend target) throws IOException {
-        try {
-            Optional<Root> root = roots.read(target);
-            return root.isEmpty() || isHistory(root.get().commit().hash());
-        } catch (StorageException e) {
-            // It is late again; another pass tries.
-            return false;
-        }
+        bytesStored += new LateRoots(vault, roots, home).update();
     }
 
     private WriterId writer() {

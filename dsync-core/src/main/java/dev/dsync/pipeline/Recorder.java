@@ -174,7 +174,7 @@ final class Recorder implements Changes, AutoCloseable {
     /** Reads the file once; returns whether it stayed the same meanwhile. */
     private boolean read(SourceFile file, Optional<Known> known)
             throws IOException, InterruptedException, UnreadableException {
-        FileInHand inHand = new FileInHand();
+        FileInHand inHand = new FileInHand(options.treatments().of(file.path()));
         Instant seenAt = vault.clock().instant();
         FileMeta before = file.metaNow();
         long size = 0;
@@ -238,16 +238,7 @@ final class Recorder implements Changes, AutoCloseable {
     @Override
     public void deleted(Known known) throws IOException {
         beforeFirstWrite();
-        Version gone = new Version(
-                known.version().path(),
-                VersionKind.DELETED,
-                0,
-                vault.clock().instant(),
-                known.version().mode(),
-                Optional.empty(),
-                Optional.empty(),
-                Version.UNCOMMITTED,
-                writer);
+        Version gone = known.version().gone(vault.clock().instant(), writer);
         vault.catalog().versions().record(gone, ChunkList.EMPTY, OptionalLong.empty());
         if (known.version().kind() != VersionKind.FOLDER) {
             tally.deleted.incrementAndGet();
@@ -271,9 +262,14 @@ final class Recorder implements Changes, AutoCloseable {
                 path, kind, meta.size(), modified, meta.mode(), sha256, meta.linkTarget(), Version.UNCOMMITTED, writer);
     }
 
-    /** Records the version, or only that it was seen if it says nothing new. */
+    /**
+     * Records the version, or only that it was seen if it says nothing new. Other chunks are news too: the same content
+     * stored in another way, because a rule changed.
+     */
     private void record(Optional<Known> known, Version version, ChunkList chunks, OptionalLong stamp) {
-        if (known.isPresent() && saysTheSame(known.get().version(), version)) {
+        if (known.isPresent()
+                && saysTheSame(known.get().version(), version)
+                && vault.catalog().versions().chunks(known.get().version()).equals(chunks)) {
             tally.unchanged.incrementAndGet();
             unstored.saw(version.path(), chunks, stamp);
             return;

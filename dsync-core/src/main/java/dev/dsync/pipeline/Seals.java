@@ -9,6 +9,7 @@ import dev.dsync.key.SecretBytes;
 import dev.dsync.key.VaultId;
 import dev.dsync.key.VaultKey;
 import dev.dsync.pack.PackKeys;
+import dev.dsync.pack.Suite;
 
 /** Everything that follows from the vault's key: what names chunks, and what seals packs, commits and roots. */
 public final class Seals implements AutoCloseable {
@@ -53,9 +54,9 @@ public final class Seals implements AutoCloseable {
         return chunkNames;
     }
 
-    /** Names chunks that a rule leaves unencrypted: knowing those names tells nothing about the others. */
-    ChunkNamer plainChunkNames() {
-        return plainChunkNames;
+    /** Names chunks of packs of a suite: knowing the names of those left unencrypted tells nothing about the others. */
+    ChunkNamer chunkNames(Suite suite) {
+        return suite == Suite.NONE ? plainChunkNames : chunkNames;
     }
 
     Envelope commits() {

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * @param dryRun whether to tell what would be done and do nothing
  * @param again paths whose files are read even if they look unchanged
  * @param allowEmpty whether a folder that is suddenly empty is believed
- * @param compression how chunks are made smaller
+ * @param treatments what is done with the content of files before it is stored
  * @param packSize length of a full pack, in bytes
  * @param copies on how many targets each data pack lies
  * @param commitEvery a commit is made at least this often while there is something to commit
@@ -24,7 +24,7 @@ public record SyncOptions(
         boolean dryRun,
         List<RelativePath> again,
         boolean allowEmpty,
-        Compression compression,
+        Treatments treatments,
         int packSize,
         int copies,
         Duration commitEvery,
@@ -43,7 +43,7 @@ public record SyncOptions(
                 false,
                 List.of(),
                 false,
-                Compression.standard(),
+                Treatments.all(Compression.standard()),
                 PackFormat.DEFAULT_PACK_SIZE,
                 1,
                 COMMIT_EVERY,
@@ -51,12 +51,27 @@ public record SyncOptions(
                 () -> false);
     }
 
+    /** The same, with all content compressed in one way and encrypted. */
+    public SyncOptions(
+            boolean dryRun,
+            List<RelativePath> again,
+            boolean allowEmpty,
+            Compression compression,
+            int packSize,
+            int copies,
+            Duration commitEvery,
+            long commitBytes,
+            BooleanSupplier stop) {
+        this(dryRun, again, allowEmpty, Treatments.all(compression), packSize, copies, commitEvery, commitBytes, stop);
+    }
+
     public SyncOptions {
         again = List.copyOf(again);
     }
 
     CommitSettings commits() {
-        return new CommitSettings(packSize, Math.max(2, copies), compression);
+        return new CommitSettings(
+                packSize, Math.max(2, copies), treatments.usual().compression());
     }
 
     boolean readAgain(RelativePath path) {

@@ -42,7 +42,8 @@ public final class SyncPass {
      */
     public SyncReport run() throws IOException, InterruptedException {
         try (ByteBudget budget = vault.newBudget()) {
-            CommitWriter commits = new CommitWriter(vault, options.commits(), budget);
+            CommitWriter commits = new CommitWriter(
+                    vault, options.commits(), budget, sequence -> listener.on(new SyncEvent.Committed(sequence)));
             if (options.dryRun()) {
                 compare(new Preview(tally, listener));
                 return report(commits, false);

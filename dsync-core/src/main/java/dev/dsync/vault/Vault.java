@@ -2,18 +2,27 @@ package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogRecord;
+import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckPass;
 import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.CommitSettings;
+import dev.dsync.pipeline.EditReport;
+import dev.dsync.pipeline.EvacuationPass;
+import dev.dsync.pipeline.EvacuationReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
 import dev.dsync.pipeline.Losses;
 import dev.dsync.pipeline.LostFiles;
 import dev.dsync.pipeline.OutOfReach;
+import dev.dsync.pipeline.PruneOptions;
+import dev.dsync.pipeline.PrunePass;
+import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.Recovery;
+import dev.dsync.pipeline.RemovalPass;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
 import dev.dsync.pipeline.RestorePass;
@@ -22,6 +31,7 @@ import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncPass;
 import dev.dsync.pipeline.SyncReport;
+import dev.dsync.pipeline.UndeletionPass;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
@@ -31,10 +41,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -85,6 +96,13 @@ public final class Vault implements Closeable {
         }
     }
 
+    /** Targets that were given up may still be named by a line: nothing is stored on them any more. */
+    void leaveRetiredAlone() {
+        catalog().targets().all().stream()
+                .filter(target -> target.state() == KnownTarget.State.RETIRED)
+                .forEach(target -> parts.pool().leaveAlone(target.id()));
+    }
+
     /** What its jobs work with. */
     VaultParts parts() {
         return parts;
@@ -116,7 +134,8 @@ public final class Vault implements Closeable {
      * Records which folder is kept safe.
      *
      * @param replace whether another folder than the recorded one is meant to take its place
-     * @throws ConfigurationException if another one is recorded and not to be replaced, or this is no folder
+     * @throws ConfigurationException if another one is recorded and not to be replaced, or this is no folder, or one
+     *     where dsync keeps files of its own
      */
     public void setSyncedFolder(Path folder, boolean replace) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
@@ -127,6 +146,7 @@ public final class Vault implements Closeable {
                     + ". If the other folder is to take its place, add --replace-folder");
         }
         requireFolder(absolute);
+        ownPlaces().requireOutside(absolute, "the synced folder");
         facts.setFolder(absolute);
         catalog().flush();
     }
@@ -152,7 +172,7 @@ public final class Vault implements Closeable {
         requireReachableTarget();
         introduceWriter(folder);
         targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
-        SourceTree tree = new SourceTree(folder, excludes, leftOut());
+        SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         Losses losses = new Losses(parts);
         tellOfLoss(losses.find(options.again()), "this sync");
         SyncReport report;
@@ -208,7 +228,7 @@ public final class Vault implements Closeable {
             throw new IllegalArgumentException("a preview changes nothing: ask for a dry run");
         }
         requireFolder(folder);
-        SourceTree tree = new SourceTree(folder, excludes, leftOut());
+        SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         return new SyncPass(parts, tree, options, new Losses(parts), listener).run();
     }
 
@@ -228,24 +248,19 @@ public final class Vault implements Closeable {
         catalog().commits().apply(new CatalogRecord.WriterSeen(writer, host, folder.toString(), Version.UNCOMMITTED));
     }
 
-    /** What a home holds is not kept safe in itself, should the synced folder be the home or lie around it. */
-    private List<Path> leftOut() {
-        List<Path> paths = new ArrayList<>(List.of(home.state(), home.logs(), home.keyFile(), home.localStorage()));
-        targets.open().keySet().forEach(target -> {
-            if (target.place().service().equals("file")) {
-                paths.add(Path.of(target.place().lane()));
-            }
-        });
-        return paths;
+    private OwnPlaces ownPlaces() {
+        return OwnPlaces.of(home, targets);
     }
 
     /**
      * Brings files back.
      *
+     * @throws ConfigurationException if they would land where dsync keeps files of its own
      * @throws NoTargetException if no target can be reached
      */
     public RestoreReport restore(RestoreOptions options, RestoreEvent.Listener listener)
             throws IOException, InterruptedException {
+        ownPlaces().requireOutside(options.to(), "the folder to restore into");
         requireReachableTarget();
         return new RestorePass(parts, options, listener).run();
     }
@@ -268,6 +283,72 @@ public final class Vault implements Closeable {
             throws IOException, InterruptedException {
         requireReachableTarget();
         return new CheckPass(parts, options, listener).run();
+    }
+
+    /**
+     * Marks the wanted paths as deleted and removes their copies from the synced folder, as far as what is there is
+     * stored and found on the targets. What they held stays in the vault.
+     *
+     * @throws NoTargetException if no target can be reached
+     */
+    public EditReport remove(Predicate<RelativePath> wanted, CommitSettings settings)
+            throws IOException, InterruptedException {
+        return new RemovalPass(parts, editable(), settings).run(wanted);
+    }
+
+    /**
+     * Brings the wanted paths back, as far as they are deleted: in the synced folder and in the vault.
+     *
+     * @param stop asked now and then; once it says true, what is not back yet stays deleted
+     * @throws NoTargetException if no target can be reached
+     */
+    public EditReport undelete(Predicate<RelativePath> wanted, CommitSettings settings, BooleanSupplier stop)
+            throws IOException, InterruptedException {
+        return new UndeletionPass(parts, editable(), settings, stop).run(wanted);
+    }
+
+    /**
+     * Moves what lies on a target to the others and gives it up. Its own blobs stay where they are.
+     *
+     * @param target one that the vault knows
+     * @throws ConfigurationException if the vault does not know it, or there is no other
+     * @throws NoTargetException if no target can be reached
+     */
+    public EvacuationReport evacuate(TargetId target, CommitSettings settings, BooleanSupplier stop)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        if (catalog().targets().find(target).isEmpty()) {
+            throw new ConfigurationException(
+                    "the vault knows no target " + target + ": 'dsync targets' lists those it knows");
+        }
+        if (parts.pool().live().stream().allMatch(other -> other.id().equals(target))) {
+            throw new ConfigurationException(
+                    "there is no other target to move things to: add a line to " + home.targetLines() + " first");
+        }
+        introduceWriter(syncedFolder());
+        targets.open().keySet().forEach(other -> catalog().targets().remember(other.id()));
+        return new EvacuationPass(parts, target, settings, stop).run();
+    }
+
+    private Path editable() throws IOException {
+        Path folder = syncedFolder();
+        requireFolder(folder);
+        requireReachableTarget();
+        introduceWriter(folder);
+        return folder;
+    }
+
+    /**
+     * Frees storage on the targets for good: what nothing keeps any more leaves the vault.
+     *
+     * @throws NoTargetException if no target can be reached
+     */
+    public PruneReport prune(PruneOptions options) throws IOException, InterruptedException {
+        requireReachableTarget();
+        if (!options.dryRun()) {
+            introduceWriter(syncedFolder());
+        }
+        return new PrunePass(parts, options).run();
     }
 
     /**

@@ -2,9 +2,13 @@ package dev.dsync.vault;
 
 import dev.dsync.catalog.CatalogProvider;
 import dev.dsync.chunk.ByteBudget;
+import dev.dsync.chunk.Chunker;
+import dev.dsync.codec.Codec;
 import dev.dsync.key.PassphraseSource;
+import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Pause;
+import dev.dsync.placement.TransferRates;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import java.io.IOException;
@@ -37,11 +41,16 @@ public final class VaultBuilder {
     int threads = Runtime.getRuntime().availableProcessors();
     long memoryBytes = Math.max(VaultParts.LEAST_MEMORY, Math.min(ByteBudget.DEFAULT_BYTES, (long)
             (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP)));
+    TransferRates rates = TransferRates.UNLIMITED;
     PassphraseSource passphrase = () -> {
         throw new ConfigurationException("the key is protected by a passphrase: set DSYNC_PASSPHRASE to it");
     };
     Consumer<String> notices = notice -> {};
     String purpose = "a program";
+    final List<Codec> codecs = new ArrayList<>();
+
+    @Nullable
+    Chunker chunker;
 
     VaultBuilder(Path home) {
         this.home = new Home(home);
@@ -120,9 +129,41 @@ public final class VaultBuilder {
         return this;
     }
 
+    /** Sends and fetches no faster than this, all targets together; as fast as possible by default. */
+    public VaultBuilder rates(TransferRates newRates) {
+        rates = newRates;
+        return this;
+    }
+
     /** Asks here for the passphrase of a protected key. */
     public VaultBuilder passphrase(PassphraseSource source) {
         passphrase = source;
+        return this;
+    }
+
+    /**
+     * Can read what this codec encoded. Storing with it takes {@link dev.dsync.codec.Compression#with} in the options
+     * of a sync.
+     *
+     * @param codec with an id made by {@link dev.dsync.codec.CodecId#ofApplication}
+     */
+    public VaultBuilder codec(Codec codec) {
+        codecs.add(codec);
+        return this;
+    }
+
+    /**
+     * Cuts files with this chunker instead of FastCDC. Whatever cut it, everything stored stays readable; but content
+     * that two chunkers cut is stored twice, so a vault should stay with one.
+     *
+     * @throws IllegalArgumentException if its chunks are too large for a pack
+     */
+    public VaultBuilder chunker(Chunker newChunker) {
+        if (newChunker.maxChunkSize() > PackFormat.MAX_CHUNK_BYTES) {
+            throw new IllegalArgumentException("a chunk has at most " + PackFormat.MAX_CHUNK_BYTES
+                    + " bytes, this chunker makes them of up to " + newChunker.maxChunkSize());
+        }
+        chunker = newChunker;
         return this;
     }
 

@@ -13,6 +13,7 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
@@ -136,8 +137,7 @@ final class VaultOpening {
             requireSameVault(catalog.home(), key);
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
-                    retired(catalog),
-                    PackFormat.MIN_PACK_SIZE,
+                    new PoolSettings(retired(catalog), PackFormat.MIN_PACK_SIZE, settings.rates),
                     manner == Manner.READ
                             ? RetiringListener.telling(settings.notices)
                             : RetiringListener.writing(catalog, settings.notices),
@@ -154,6 +154,7 @@ final class VaultOpening {
                 catalog.home().set(VAULT, Optional.of(key.vaultId().toString()));
                 rememberLines(catalog, targets);
             }
+            vault.leaveRetiredAlone();
             return vault;
         }
     }
@@ -188,8 +189,8 @@ final class VaultOpening {
                     seals,
                     catalog,
                     pool,
-                    FastCdcChunker.keyed(gear),
-                    new Codecs(),
+                    settings.chunker != null ? settings.chunker : FastCdcChunker.keyed(gear),
+                    new Codecs(settings.codecs),
                     settings.memoryBytes,
                     targets.away(catalog.home()),
                     new SuspectCopies(home.state().resolve("suspects"), settings.random),

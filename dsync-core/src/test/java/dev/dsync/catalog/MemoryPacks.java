@@ -49,6 +49,10 @@ final class MemoryPacks implements Packs {
             if (find(directory.id()).isPresent()) {
                 throw new IllegalArgumentException("pack " + directory.id() + " is recorded already");
             }
+            PackRemoved removal = state.packsRemoved.get(directory.id());
+            if (removal != null && removal.sequence() == Version.UNCOMMITTED) {
+                state.packsRemoved.remove(directory.id());
+            }
             put(state, new PackContents(directory, Version.UNCOMMITTED));
             state.copies.put(directory.id(), new PackCopies(directory.id(), copies, Version.UNCOMMITTED));
         }

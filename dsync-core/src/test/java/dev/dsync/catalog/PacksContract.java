@@ -152,6 +152,20 @@ abstract class PacksContract {
     }
 
     @Test
+    void removalThatNoCommitCarriesIsTakenBackByRecordingThePackAgain() {
+        packs.record(dataPack(1, 10), copies(TARGET));
+        catalog().commits().assign(1);
+        packs.remove(pack(1));
+        packs.record(dataPack(1, 10), copies(OTHER_TARGET));
+        assertThat(packs.find(pack(1))).contains(stored(dataPack(1, 10), copies(OTHER_TARGET)));
+        catalog().commits().assign(2);
+        assertThat(all(catalog().commits().records(1, 2)))
+                .containsExactly(
+                        new CatalogRecord.PackContents(dataPack(1, 10), 2),
+                        new CatalogRecord.PackCopies(pack(1), copies(OTHER_TARGET), 2));
+    }
+
+    @Test
     void allPacksOfAKindComeInTheOrderTheyWereRecorded() {
         packs.record(dataPack(3, 30), copies(TARGET));
         packs.record(directory(2, PackKind.CATALOG, 20), copies());

@@ -12,7 +12,7 @@ import dev.dsync.vault.TestVault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,7 +50,7 @@ class FailingTargetTest {
         assertThat(folder.resolve("back").resolve("new")).hasContent("new content");
     }
 
-    @Test
+    @RepeatedTest(20)
     void aSyncThatCannotPutFails() throws Exception {
         target.from(
                 FaultyBackend.Operation.PUT,

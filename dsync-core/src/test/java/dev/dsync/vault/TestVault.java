@@ -4,30 +4,42 @@ import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogProvider;
 import dev.dsync.catalog.MemoryCatalog;
 import dev.dsync.catalog.Version;
+import dev.dsync.chunk.ByteBudget;
 import dev.dsync.codec.Compression;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.CommitSettings;
+import dev.dsync.pipeline.EditReport;
+import dev.dsync.pipeline.EvacuationReport;
 import dev.dsync.pipeline.FileContent;
+import dev.dsync.pipeline.Keeps;
 import dev.dsync.pipeline.Overwrite;
+import dev.dsync.pipeline.PruneOptions;
+import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
 import dev.dsync.pipeline.RestoreReport;
 import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
+import dev.dsync.pipeline.Treatments;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * A home with a vault, for tests: over the targets a test gives, with the catalog in memory and time and chance in the
@@ -45,6 +57,9 @@ public final class TestVault implements Closeable {
     private int copies = 1;
     private long commitBytes = 512 << 20;
     private int threads = 2;
+    private Treatments treatments = Treatments.all(Compression.standard());
+    private long memoryBytes = ByteBudget.DEFAULT_BYTES;
+    private UnaryOperator<VaultBuilder> opening = builder -> builder;
     private Runnable afterFlush = () -> {};
     private Vault vault;
 
@@ -71,6 +86,25 @@ public final class TestVault implements Closeable {
     /** Works with so many threads: with one, the order of events is the same each time. */
     public TestVault threads(int count) {
         threads = count;
+        return this;
+    }
+
+    /** Opens the vault with more settings than those of this class, from the next restart on. */
+    public TestVault opening(UnaryOperator<VaultBuilder> more) throws IOException {
+        close();
+        opening = more;
+        return this;
+    }
+
+    /** Does this with content from now on. */
+    public TestVault treating(Treatments how) {
+        treatments = how;
+        return this;
+    }
+
+    /** Keeps chunks and packs in flight within so many bytes, from the next opening on. */
+    public TestVault memory(long bytes) {
+        memoryBytes = bytes;
         return this;
     }
 
@@ -140,9 +174,10 @@ public final class TestVault implements Closeable {
                     .pause(time)
                     .random(random)
                     .threads(threads)
+                    .memoryBytes(memoryBytes)
                     .notices(notices::add);
             targets.forEach(builder::target);
-            vault = builder.open();
+            vault = opening.apply(builder).open();
         }
         return vault;
     }
@@ -160,15 +195,7 @@ public final class TestVault implements Closeable {
     private SyncReport sync(List<RelativePath> again) throws IOException, InterruptedException {
         time.pass(Duration.ofMinutes(1));
         SyncOptions options = new SyncOptions(
-                false,
-                again,
-                true,
-                Compression.standard(),
-                packSize,
-                copies,
-                Duration.ofMinutes(5),
-                commitBytes,
-                () -> false);
+                false, again, true, treatments, packSize, copies, Duration.ofMinutes(5), commitBytes, () -> false);
         return vault().sync(options, ExcludeRules.NONE, SyncEvent.Listener.SILENT);
     }
 
@@ -196,6 +223,40 @@ public final class TestVault implements Closeable {
     /** One check that reads so many percent of the packs. */
     public CheckReport check(int readPercent) throws IOException, InterruptedException {
         return vault().check(new CheckOptions(readPercent, () -> false), CheckEvent.Listener.SILENT);
+    }
+
+    /** Removes these paths and all below them. */
+    public EditReport remove(String... paths) throws IOException, InterruptedException {
+        return vault().remove(anyOf(paths), commits());
+    }
+
+    /** Brings these paths and all below them back. */
+    public EditReport undelete(String... paths) throws IOException, InterruptedException {
+        return vault().undelete(anyOf(paths), commits(), () -> false);
+    }
+
+    /** Moves what lies on a target to the others. */
+    public EvacuationReport evacuate(TargetId target) throws IOException, InterruptedException {
+        return vault().evacuate(target, commits(), () -> false);
+    }
+
+    private static Predicate<RelativePath> anyOf(String... paths) {
+        return path -> Arrays.stream(paths).anyMatch(one -> path.startsWith(RelativePath.of(one)));
+    }
+
+    private CommitSettings commits() {
+        return new CommitSettings(packSize, Math.max(2, copies), Compression.standard());
+    }
+
+    /** One prune that keeps deleted files, and every state, for so long. */
+    public PruneReport prune(Duration deleted, Duration within) throws IOException, InterruptedException {
+        return prune(new Keeps(deleted, 1, within), false);
+    }
+
+    /** One prune, or what it would do. */
+    public PruneReport prune(Keeps keeps, boolean dryRun) throws IOException, InterruptedException {
+        return vault().prune(new PruneOptions(
+                keeps, dryRun, packSize, copies, Compression.standard(), notices::add, () -> false));
     }
 
     @Override

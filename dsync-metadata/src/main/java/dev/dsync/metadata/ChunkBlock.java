@@ -118,7 +118,7 @@ final class ChunkBlock {
             ByteBuffer in = ByteBuffer.wrap(details);
             int offset = start;
             for (int i = 0; i < count(); i++) {
-                CodecId codec = CodecId.of(in.get());
+                CodecId codec = CodecId.of(in.get() & 0xff);
                 int index = Math.toIntExact(first + i - firstOfPack);
                 PackEntry entry = new PackEntry(index, id(first + i), codec, getVarint(in), getVarint(in), offset);
                 entries.add(entry);

@@ -140,6 +140,13 @@ final class PackTable {
         takeOut(pack);
     }
 
+    /** Forgets that the pack was removed, if no commit says so yet: it is to be recorded again. */
+    void takeBackRemoval(PackId pack) throws SQLException {
+        database.sql("UPDATE pack SET removed_sequence = 0 WHERE salt = ? AND removed_sequence IS NULL")
+                .with(pack.toBytes())
+                .run();
+    }
+
     /** Removes all that a commit carries. The chunks stay for now. */
     void forget() throws SQLException {
         database.sql("DELETE FROM copy WHERE pack IN (SELECT id FROM pack WHERE copies_sequence IS NOT NULL)")

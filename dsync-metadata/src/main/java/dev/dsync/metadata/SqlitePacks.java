@@ -84,6 +84,7 @@ final class SqlitePacks implements Packs {
             if (table.find(directory.id()) >= 0) {
                 throw new IllegalArgumentException("pack " + directory.id() + " is recorded already");
             }
+            table.takeBackRemoval(directory.id());
             table.apply(new PackContents(directory, Version.UNCOMMITTED));
             table.apply(new PackCopies(directory.id(), copies, Version.UNCOMMITTED));
         });
