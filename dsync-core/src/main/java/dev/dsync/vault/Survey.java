@@ -12,6 +12,7 @@ import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Health;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import dev.dsync.vault.StatusReport.State;
 import dev.dsync.vault.StatusReport.TargetStatus;
@@ -59,17 +60,15 @@ final class Survey {
             Optional<KnownTarget> memory = Optional.ofNullable(known.remove(id));
             all.add(status(id, target.getValue().number(), state(id, memory), memory, onlyHere));
         }
+        LineMemory lines = new LineMemory(parts.catalog().home());
         for (Map.Entry<TargetLine, StorageException> line :
                 targets.unreachable().entrySet()) {
-            Optional<TargetId> id = parts.catalog()
-                    .home()
-                    .get(OpenTargets.USED_LINE + OpenTargets.fingerprint(line.getKey()))
-                    .map(TargetId::new);
+            Optional<TargetId> id = targets.id(line.getKey(), lines);
             Optional<KnownTarget> memory = id.map(known::remove);
             all.add(new TargetStatus(
                     id,
                     line.getKey().number(),
-                    State.UNREACHABLE,
+                    line.getValue() instanceof TargetGoneException ? State.RETIRED : State.UNREACHABLE,
                     Optional.ofNullable(line.getValue().getMessage()),
                     memory.map(KnownTarget::packs).orElse(0L),
                     memory.map(KnownTarget::bytes).orElse(0L),

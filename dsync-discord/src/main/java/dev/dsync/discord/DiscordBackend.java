@@ -66,7 +66,7 @@ public final class DiscordBackend implements StorageBackend, RateLimited {
 
     @Override
     public TargetId id() {
-        return new TargetId("discord:" + url.id());
+        return url.target();
     }
 
     @Override
