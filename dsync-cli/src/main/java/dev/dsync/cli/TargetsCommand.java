@@ -102,6 +102,7 @@ final class TargetsCommand implements Task {
                 found.trouble().map(trouble -> "not used yet: " + trouble.getMessage()),
                 0,
                 0,
+                0,
                 0);
     }
 

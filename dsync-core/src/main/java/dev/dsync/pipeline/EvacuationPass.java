@@ -172,11 +172,12 @@ public final class EvacuationPass {
         IOException trouble = new IOException("it has no copy that can be read");
         for (StoredCopy copy : pack.copies()) {
             try {
-                ByteBuffer content = reader.fetch(List.of(copy), pack.size());
-                if (pack.kind() == PackKind.DATA) {
-                    requireSound(pack, content);
-                }
-                return content;
+                return reader.whole(List.of(copy), pack.size(), content -> {
+                    if (pack.kind() == PackKind.DATA) {
+                        requireSound(pack, content);
+                    }
+                    return content;
+                });
             } catch (IOException e) {
                 trouble = e;
             }

@@ -148,7 +148,8 @@ final class PackCheck {
         List<Damage> damage = List.of();
         for (int attempt = 0; attempt < 2; attempt++) {
             try {
-                ByteBuffer bytes = reader.fetch(List.of(copy), pack.size());
+                ByteBuffer bytes =
+                        attempt == 0 ? reader.fetch(List.of(copy), pack.size()) : reader.fetchAnew(copy, pack.size());
                 read.addAndGet(bytes.remaining());
                 damage = damage(pack, recorded, bytes);
             } catch (BlobNotFoundException e) {

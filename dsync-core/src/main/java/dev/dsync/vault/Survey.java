@@ -58,7 +58,13 @@ final class Survey {
         for (Map.Entry<StorageBackend, TargetLine> target : targets.open().entrySet()) {
             TargetId id = target.getKey().id();
             Optional<KnownTarget> memory = Optional.ofNullable(known.remove(id));
-            all.add(status(id, target.getValue().number(), state(id, memory), memory, onlyHere));
+            all.add(status(
+                    id,
+                    target.getValue().number(),
+                    state(id, memory),
+                    memory,
+                    onlyHere,
+                    target.getKey().uploadsRepeated()));
         }
         LineMemory lines = new LineMemory(parts.catalog().home());
         for (Map.Entry<TargetLine, StorageException> line :
@@ -72,7 +78,8 @@ final class Survey {
                     Optional.ofNullable(line.getValue().getMessage()),
                     memory.map(KnownTarget::packs).orElse(0L),
                     memory.map(KnownTarget::bytes).orElse(0L),
-                    id.map(onlyHere::get).orElse(0L)));
+                    id.map(onlyHere::get).orElse(0L),
+                    0));
         }
         known.values()
                 .forEach(target -> all.add(status(
@@ -80,7 +87,8 @@ final class Survey {
                         0,
                         target.state() == KnownTarget.State.RETIRED ? State.RETIRED : State.NOT_CONFIGURED,
                         Optional.of(target),
-                        onlyHere)));
+                        onlyHere,
+                        0)));
         return all;
     }
 
@@ -92,7 +100,12 @@ final class Survey {
     }
 
     private static TargetStatus status(
-            TargetId id, int line, State state, Optional<KnownTarget> memory, Map<TargetId, Long> onlyHere) {
+            TargetId id,
+            int line,
+            State state,
+            Optional<KnownTarget> memory,
+            Map<TargetId, Long> onlyHere,
+            long uploadsRepeated) {
         return new TargetStatus(
                 Optional.of(id),
                 line,
@@ -100,7 +113,8 @@ final class Survey {
                 Optional.empty(),
                 memory.map(KnownTarget::packs).orElse(0L),
                 memory.map(KnownTarget::bytes).orElse(0L),
-                onlyHere.getOrDefault(id, 0L));
+                onlyHere.getOrDefault(id, 0L),
+                uploadsRepeated);
     }
 
     private Map<TargetId, Long> packsOnlyHere() {

@@ -194,8 +194,9 @@ public final class DiscordBackend implements StorageBackend, RateLimited {
         new Download(calls, links, traffic, there, offset, target).run();
     }
 
-    /** Forgets the link under which the blob was read: the next read asks Discord for a fresh one. */
-    public void forgetLink(BlobAddress address) {
+    /** The next read asks Discord for a fresh link. */
+    @Override
+    public void distrust(BlobAddress address) {
         DiscordAddress.of(address).ifPresent(links::forget);
     }
 
@@ -275,10 +276,7 @@ public final class DiscordBackend implements StorageBackend, RateLimited {
         return calls.requests();
     }
 
-    /**
-     * How many uploads to this webhook lost their reply and had to be made again, as far as this home remembers. Each may
-     * have left a message that nobody knows of.
-     */
+    @Override
     public long uploadsRepeated() {
         return card.card().uploadsRepeated();
     }
