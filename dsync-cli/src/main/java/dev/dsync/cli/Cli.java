@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -93,6 +94,7 @@ final class Cli {
         try {
             line.parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException e) {
+            requireRightType(e);
             String meant = "";
             if (e instanceof UnmatchedArgumentException unmatched
                     && !unmatched.getSuggestions().isEmpty()) {
@@ -100,6 +102,15 @@ final class Cli {
             }
             throw new UsageException(
                     e.getMessage() + meant + (meant.isEmpty() ? "." : "") + " See 'dsync " + name + " --help'");
+        }
+    }
+
+    /** The parser would name types of Java. */
+    private static void requireRightType(ParameterException e) throws UsageException {
+        if (e.getValue() != null && e.getArgSpec() instanceof OptionSpec option) {
+            boolean flag = option.type() == boolean.class || option.type() == boolean[].class;
+            throw new UsageException(option.longestName() + (flag ? " takes no value" : " must be a whole number")
+                    + ", found \"" + e.getValue() + '"');
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.dsync.cli;
 
 import dev.dsync.pipeline.EvacuationReport;
+import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
+import dev.dsync.storage.UnusedTargetException;
 import dev.dsync.vault.ConfigurationException;
 import dev.dsync.vault.Home;
 import dev.dsync.vault.StatusReport.State;
@@ -13,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -62,7 +65,11 @@ final class TargetsCommand implements Task {
         if (id == null) {
             throw new UsageException("say which target to evacuate: 'dsync targets' lists them with their ids");
         }
-        try (Vault vault = session.openExisting()) {
+        if (!Files.exists(session.home().keyFile(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new ConfigurationException("there is no key " + session.home().keyFile() + ", and so no vault here");
+        }
+        // A line that is new names a folder that is made now, to move things there.
+        try (Vault vault = session.open()) {
             session.around().stop().heed();
             EvacuationReport report = vault.evacuate(
                     target(id), session.commitSettings(), session.around().stop()::requested);
@@ -95,15 +102,10 @@ final class TargetsCommand implements Task {
 
     /** A target before there is a vault. */
     private static TargetStatus unused(TargetInspection.Found found) {
-        return new TargetStatus(
-                found.id(),
-                found.line(),
-                found.trouble().isPresent() ? State.UNREACHABLE : State.ACTIVE,
-                found.trouble().map(trouble -> "not used yet: " + trouble.getMessage()),
-                0,
-                0,
-                0,
-                0);
+        Optional<StorageException> trouble = found.trouble();
+        State state =
+                trouble.isEmpty() || trouble.get() instanceof UnusedTargetException ? State.UNUSED : State.UNREACHABLE;
+        return new TargetStatus(found.id(), found.line(), state, trouble.map(Throwable::getMessage), 0, 0, 0, 0);
     }
 
     /** All targets, with how they are doing. */

@@ -123,7 +123,7 @@ class DiscordDeathTest {
         home.write("tree/b.txt", "b");
         TestHome.Run run = home.run("sync");
         if (!run.err().contains("no complete copy")) {
-            // The others took what was new; the dead one is found out when a root goes there.
+            // the others took what was new; the dead one is found out when a root goes there.
             run = home.run("sync");
         }
         assertThat(run.ends(0).err())

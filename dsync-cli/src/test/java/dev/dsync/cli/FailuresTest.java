@@ -67,6 +67,11 @@ class FailuresTest {
         "targets frobnicate, usage, targets test",
         "check --read-data=200, usage, 100%",
         "--home nosuch ls, usage, is no folder",
+        "cat a.txt --offset many, usage, --offset must be a whole number",
+        "sync --dry-run=maybe, usage, --dry-run takes no value",
+        "--json=no ls, usage, --json takes no value",
+        "restore --to tree/a.txt, configuration, is a file",
+        "restore --to tree/a.txt/b, configuration, is a file",
         "restore --to .dsync, configuration, dsync keeps files of its own in",
         "restore --to .dsync/targets/deeper, configuration, dsync keeps files of its own in",
         "restore --to storage, configuration, Choose another folder",
@@ -80,23 +85,6 @@ class FailuresTest {
         Files.createDirectories(home.folder.resolve(".dsync/targets"));
         Files.createSymbolicLink(home.folder.resolve("link"), disk);
         assertThat(fails(2, code, command.split(" ")).get("detail").asText()).contains(detail);
-    }
-
-    @Test
-    void emptyNameIsNoPlaceToRestoreTo() throws IOException {
-        assertThat(fails(2, "usage", "restore", "--to", "").get("detail").asText())
-                .contains("names no file or folder");
-        assertThat(fails(2, "usage", "sync", "--folder", "").get("detail").asText())
-                .contains("--folder must be");
-    }
-
-    @Test
-    void placeOfATargetThatIsAwayIsNotRestoredTo() throws IOException {
-        Files.move(disk, temp.resolve("away"));
-        home.write("webhooks.txt", "file:" + disk + "\nfile:" + temp.resolve("other") + "\n");
-        home.run("sync").ends(0);
-        fails(2, "configuration", "restore", "--to", disk.toString());
-        assertThat(disk).doesNotExist();
     }
 
     @ParameterizedTest

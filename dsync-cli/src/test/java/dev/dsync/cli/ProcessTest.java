@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ class ProcessTest {
     Path folder;
 
     private Path out;
+    private String heap = "-Xmx320m";
 
     @BeforeEach
     void makeHome() throws IOException {
@@ -98,9 +101,39 @@ class ProcessTest {
         assertThat(shell("ls >&-").waitFor()).isEqualTo(1);
     }
 
+    /** A heap in which neither the large file nor the packs made of it would have room. */
+    @Test
+    void memoryDoesNotGrowWithTheFile() throws Exception {
+        heap = "-Xmx128m";
+        Path large = folder.resolve("d-synced/large");
+        byte[] piece = new byte[1 << 20];
+        Random random = new Random(1);
+        try (OutputStream file = Files.newOutputStream(large)) {
+            for (int i = 0; i < 200; i++) {
+                random.nextBytes(piece);
+                file.write(piece);
+            }
+        }
+        assertThat(start("sync").waitFor()).as(said("sync")).isZero();
+        assertThat(start("restore", "--to", "back").waitFor())
+                .as(said("restore"))
+                .isZero();
+        assertThat(Files.mismatch(large, folder.resolve("back/large"))).isEqualTo(-1);
+    }
+
+    private Supplier<String> said(String command) {
+        return () -> {
+            try {
+                return command + " said: " + err();
+            } catch (IOException e) {
+                return e.toString();
+            }
+        };
+    }
+
     private List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(JAVA, "-Xmx320m", "-cp", System.getProperty("java.class.path"), "dev.dsync.cli.Main"));
+        List<String> command = new ArrayList<>(List.of(
+                JAVA, "-XX:+UseSerialGC", heap, "-cp", System.getProperty("java.class.path"), "dev.dsync.cli.Main"));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -59,6 +59,10 @@ final class CommitWriter {
     private int joins;
     private boolean packAnew;
 
+    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget) {
+        this(vault, settings, budget, sequence -> {});
+    }
+
     /** @param whenCommitted hears the sequence of each commit that became part of the vault */
     CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget, LongConsumer whenCommitted) {
         this.whenCommitted = whenCommitted;
@@ -226,6 +230,10 @@ final class CommitWriter {
         vault.catalog().flush();
 
         Optional<Commit> base = head.isEmpty() ? Optional.empty() : Optional.of(CommitReader.decode(head.get()));
+        if (head.isPresent()) {
+            Root root = Root.decode(head.get().root().toArray());
+            packAnew |= CommitPacks.anyLost(base.orElseThrow(), root, new Reach(vault));
+        }
         try (CatalogUploads ahead = new CatalogUploads(vault.pool(), settings.commitCopies())) {
             CatalogPacker.Packed packed =
                     new CatalogPacker(vault, settings, budget).pack(base, sequence, packAnew, ahead::take);

@@ -42,6 +42,7 @@ public final class EvacuationPass {
     private final CommitSettings settings;
     private final BooleanSupplier stop;
     private final StoredPackReader reader;
+    private final ClassicParts parts;
     private final Deque<Moving> underWay = new ArrayDeque<>();
     private final Set<String> failed = new HashSet<>();
     private long packs;
@@ -54,12 +55,13 @@ public final class EvacuationPass {
         this.settings = settings;
         this.stop = stop;
         this.reader = new StoredPackReader(vault);
+        this.parts = new ClassicParts(vault);
     }
 
     /** Makes the pass. */
     public EvacuationReport run() throws IOException, InterruptedException {
         try (ByteBudget budget = vault.newBudget()) {
-            CommitWriter commits = new CommitWriter(vault, settings, budget, sequence -> {});
+            CommitWriter commits = new CommitWriter(vault, settings, budget);
             commits.resume();
             commits.catchUp();
             vault.pool().leaveAlone(leaving);
@@ -172,6 +174,9 @@ public final class EvacuationPass {
         IOException trouble = new IOException("it has no copy that can be read");
         for (StoredCopy copy : pack.copies()) {
             try {
+                if (pack.kind() == PackKind.CLASSIC) {
+                    return parts.sound(pack, List.of(copy));
+                }
                 return reader.whole(List.of(copy), pack.size(), content -> {
                     if (pack.kind() == PackKind.DATA) {
                         requireSound(pack, content);

@@ -113,7 +113,7 @@ final class PackCensus {
         long total = 0;
         boolean known = true;
         for (PackEntry entry : catalog.packs().directory(pack.id()).entries()) {
-            int length = entry.sealedLength(pack.suite());
+            int length = weight(entry, pack.suite());
             total += length;
             if (versions.live().contains(entry.id())) {
                 live += length;
@@ -125,11 +125,16 @@ final class PackCensus {
         return new Counted(pack.id(), pack.kind(), pack.suite(), pack.size(), live, total, here, known || !young);
     }
 
+    /** What a chunk counts for. Of a classic part no length is known, but it must never count for nothing. */
+    private static int weight(PackEntry entry, Suite suite) {
+        return Math.max(1, entry.sealedLength(suite));
+    }
+
     /** The bytes of the chunks of a pack that nothing needs. */
     static long needless(PackDirectory pack, ChunkSet live) {
         return pack.entries().stream()
                 .filter(entry -> !live.contains(entry.id()))
-                .mapToLong(entry -> entry.sealedLength(pack.suite()))
+                .mapToLong(entry -> weight(entry, pack.suite()))
                 .sum();
     }
 
@@ -139,7 +144,7 @@ final class PackCensus {
         if (pack.live() > 0) {
             for (PackEntry entry : catalog.packs().directory(pack.id()).entries()) {
                 if (versions.live().contains(entry.id()) && claimed.add(entry.id())) {
-                    live += entry.sealedLength(pack.suite());
+                    live += weight(entry, pack.suite());
                 }
             }
         }

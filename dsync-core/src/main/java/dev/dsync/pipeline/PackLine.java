@@ -10,6 +10,7 @@ import dev.dsync.chunk.Lease;
 import dev.dsync.codec.EncodedChunk;
 import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackFormat;
+import dev.dsync.pack.PackKind;
 import dev.dsync.pack.PackReader;
 import dev.dsync.pack.SealedPack;
 import java.io.IOException;
@@ -43,6 +44,9 @@ final class PackLine implements AutoCloseable {
         /** All chunks of a file are named and packed, if not yet stored. */
         void fileEnded(ChunkList chunks, Sha256 sha256, Object ticket);
 
+        /** A pack of so many bytes is sealed and on its way. */
+        void packSealed(long bytes);
+
         /** A pack lies on targets. */
         void packStored(SealedPack pack, List<StoredCopy> copies);
 
@@ -58,6 +62,9 @@ final class PackLine implements AutoCloseable {
     private record ChunkStep(FileInHand file, CompletableFuture<Worked> worked) implements Step {}
 
     private record FileStep(FileInHand file, CompletableFuture<Sha256> sha256, Object ticket) implements Step {}
+
+    /** A part in the classic layout; none if it is stored already. */
+    private record PartStep(FileInHand file, ChunkId name, Optional<SealedPack> part) implements Step {}
 
     private record EndStep() implements Step {}
 
@@ -109,6 +116,21 @@ final class PackLine implements AutoCloseable {
                 (done, id) -> work(file, chunk, id),
                 workers);
         put(new ChunkStep(file, worked));
+    }
+
+    /** Takes the file's next part in the classic layout; it is this object's from now on. */
+    void part(FileInHand file, SealedPack part) throws IOException, InterruptedException {
+        ChunkId name = part.entries().get(0).id();
+        boolean mine = unstored.claim(name);
+        if (!mine) {
+            part.close();
+        }
+        put(new PartStep(file, name, mine ? Optional.of(part) : Optional.empty()));
+    }
+
+    /** As {@link #end(FileInHand, Object)}, of a file whose digest was taken elsewhere. */
+    void end(FileInHand file, Sha256 sha256, Object ticket) throws IOException, InterruptedException {
+        put(new FileStep(file, CompletableFuture.completedFuture(sha256), ticket));
     }
 
     /** Says that all chunks of the file were given; {@code ticket} comes back with the result. */
@@ -198,6 +220,9 @@ final class PackLine implements AutoCloseable {
                 ship(packs.add(
                         chunk.file().treatment().suite(), worked.encoded().get()));
             }
+        } else if (step instanceof PartStep part) {
+            part.file().chunks().add(part.name());
+            ship(part.part().stream().toList());
         } else if (step instanceof FileStep end) {
             Sha256 sha256 = await(end.sha256());
             sink.fileEnded(end.file().chunks().build(), sha256, end.ticket());
@@ -234,6 +259,7 @@ final class PackLine implements AutoCloseable {
 
     private void ship(List<SealedPack> sealed) throws IOException, InterruptedException {
         for (SealedPack pack : sealed) {
+            sink.packSealed(pack.size());
             shipping.ship(pack);
         }
     }
@@ -253,6 +279,10 @@ final class PackLine implements AutoCloseable {
     }
 
     private void unpack(SealedPack pack, ByteBuffer bytes) throws IOException, InterruptedException {
+        if (pack.kind() == PackKind.CLASSIC) {
+            throw new IOException("every target refuses a part of " + pack.size()
+                    + " bytes: the classic layout needs targets that take " + ClassicPartition.PART_BYTES);
+        }
         if (pack.size() <= PackFormat.MIN_PACK_SIZE) {
             throw new IOException(
                     "every target refuses a pack of " + pack.size() + " bytes: a target must take at least "
@@ -282,6 +312,9 @@ final class PackLine implements AutoCloseable {
         }
         workers.shutdownNow();
         for (Step step = steps.poll(); step != null; step = steps.poll()) {
+            if (step instanceof PartStep part) {
+                part.part().ifPresent(SealedPack::close);
+            }
             if (step instanceof ChunkStep chunk
                     && chunk.worked().isDone()
                     && !chunk.worked().isCompletedExceptionally()) {

@@ -51,7 +51,7 @@ public final class PrunePass {
             return preview();
         }
         try (ByteBudget budget = vault.newBudget()) {
-            CommitWriter commits = new CommitWriter(vault, options.commits(), budget, sequence -> {});
+            CommitWriter commits = new CommitWriter(vault, options.commits(), budget);
             commits.resume();
             commits.catchUp();
             commits.commit();

@@ -46,7 +46,7 @@ public final class RemovalPass {
     /** Removes the paths that are wanted and exist in the vault. */
     public EditReport run(Predicate<RelativePath> wanted) throws IOException, InterruptedException {
         try (ByteBudget budget = vault.newBudget()) {
-            CommitWriter commits = new CommitWriter(vault, settings, budget, sequence -> {});
+            CommitWriter commits = new CommitWriter(vault, settings, budget);
             commits.resume();
             commits.catchUp();
             List<Version> versions = wanted(wanted);

@@ -59,6 +59,7 @@ final class StoredContent {
         }
         OptionalLong[] size = {OptionalLong.empty()};
         return vault.pool().attempt(copy.target(), () -> size[0] = target.get().size(copy.address()))
-                && size[0].equals(OptionalLong.of(pack.size()));
+                && size[0].isPresent()
+                && (pack.size() == 0 || size[0].getAsLong() == pack.size());
     }
 }

@@ -5,6 +5,7 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.source.RelativePath;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,6 +20,8 @@ import java.util.function.BooleanSupplier;
  * @param commitEvery a commit is made at least this often while there is something to commit
  * @param commitBytes a commit is made at least after this many bytes of packs
  * @param stop asked now and then; once it says true the sync ends at a safe point, with what is stored committed
+ * @param classic if present, content is stored in the classic layout, and folders have these records
+ * @param sealedDigests whether this home remembers the digests of sealed chunks: {@code files.json} has them
  */
 public record SyncOptions(
         boolean dryRun,
@@ -29,7 +32,9 @@ public record SyncOptions(
         int copies,
         Duration commitEvery,
         long commitBytes,
-        BooleanSupplier stop) {
+        BooleanSupplier stop,
+        Optional<FolderRecords> classic,
+        boolean sealedDigests) {
 
     /** A commit is made at least this often while a sync stores something: what a crash can cost. */
     public static final Duration COMMIT_EVERY = Duration.ofMinutes(5);
@@ -51,6 +56,31 @@ public record SyncOptions(
                 () -> false);
     }
 
+    /** In the packed layout. */
+    public SyncOptions(
+            boolean dryRun,
+            List<RelativePath> again,
+            boolean allowEmpty,
+            Treatments treatments,
+            int packSize,
+            int copies,
+            Duration commitEvery,
+            long commitBytes,
+            BooleanSupplier stop) {
+        this(
+                dryRun,
+                again,
+                allowEmpty,
+                treatments,
+                packSize,
+                copies,
+                commitEvery,
+                commitBytes,
+                stop,
+                Optional.empty(),
+                false);
+    }
+
     /** The same, with all content compressed in one way and encrypted. */
     public SyncOptions(
             boolean dryRun,
@@ -63,6 +93,22 @@ public record SyncOptions(
             long commitBytes,
             BooleanSupplier stop) {
         this(dryRun, again, allowEmpty, Treatments.all(compression), packSize, copies, commitEvery, commitBytes, stop);
+    }
+
+    /** The same, in the classic layout if there are records for folders, and with or without digests. */
+    public SyncOptions storing(Optional<FolderRecords> inClassicLayout, boolean withSealedDigests) {
+        return new SyncOptions(
+                dryRun,
+                again,
+                allowEmpty,
+                treatments,
+                packSize,
+                copies,
+                commitEvery,
+                commitBytes,
+                stop,
+                inClassicLayout,
+                withSealedDigests);
     }
 
     public SyncOptions {

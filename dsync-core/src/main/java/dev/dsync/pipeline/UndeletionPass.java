@@ -50,7 +50,7 @@ public final class UndeletionPass {
     /** Brings back the paths that are wanted and deleted, and the deleted folders above them. */
     public EditReport run(Predicate<RelativePath> wanted) throws IOException, InterruptedException {
         try (ByteBudget budget = vault.newBudget()) {
-            CommitWriter commits = new CommitWriter(vault, settings, budget, sequence -> {});
+            CommitWriter commits = new CommitWriter(vault, settings, budget);
             commits.resume();
             commits.catchUp();
             choose(wanted);

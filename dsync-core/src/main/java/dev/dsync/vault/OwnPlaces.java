@@ -2,16 +2,12 @@ package dev.dsync.vault;
 
 import dev.dsync.storage.StorageBackend;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Where dsync keeps files of its own: what lies there is never kept safe in itself, and nothing is restored there. */
 final class OwnPlaces {
-
-    private static final String FOLDER_LINE = "file:";
 
     private final List<Path> places;
 
@@ -27,20 +23,8 @@ final class OwnPlaces {
                 places.add(Path.of(target.place().lane()));
             }
         }
-        targets.unreachable().keySet().forEach(line -> folder(home, line).ifPresent(places::add));
+        targets.unreachable().keySet().forEach(line -> line.folder(home).ifPresent(places::add));
         return new OwnPlaces(places);
-    }
-
-    private static Optional<Path> folder(Home home, TargetLine line) {
-        if (!line.text().startsWith(FOLDER_LINE)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(home.folder().resolve(line.text().substring(FOLDER_LINE.length())));
-        } catch (InvalidPathException e) {
-            // No folder can have that name.
-            return Optional.empty();
-        }
     }
 
     /** All of them. */

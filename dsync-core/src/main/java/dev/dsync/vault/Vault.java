@@ -15,6 +15,8 @@ import dev.dsync.pipeline.EvacuationPass;
 import dev.dsync.pipeline.EvacuationReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
+import dev.dsync.pipeline.ImportPass;
+import dev.dsync.pipeline.ImportReport;
 import dev.dsync.pipeline.Losses;
 import dev.dsync.pipeline.LostFiles;
 import dev.dsync.pipeline.OutOfReach;
@@ -36,6 +38,7 @@ import dev.dsync.pipeline.VaultParts;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
+import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
@@ -118,11 +121,7 @@ public final class Vault implements Closeable {
      * the one that the vault remembers of this machine, for the state may be lost.
      */
     public Path syncedFolder() {
-        Optional<Path> recorded = new HomeFacts(catalog().home()).folder();
-        if (recorded.isPresent() || Files.isDirectory(home.syncedFolder())) {
-            return recorded.orElse(home.syncedFolder());
-        }
-        return new KnownWriters(catalog()).onlyFolder(HostName.here()).orElse(home.syncedFolder());
+        return FolderMemory.of(catalog(), home).orElse(home.syncedFolder());
     }
 
     /** What the vault holds: versions, packs, targets, commits. For reading. */
@@ -151,10 +150,18 @@ public final class Vault implements Closeable {
         catalog().flush();
     }
 
-    private static void requireFolder(Path folder) throws ConfigurationException {
+    /**
+     * Makes sure that a folder to be kept safe is there.
+     *
+     * @throws ConfigurationException if it is not, or is no folder
+     */
+    public static void requireFolder(Path folder) throws ConfigurationException {
         if (!Files.isDirectory(folder)) {
             throw new ConfigurationException(
-                    "the synced folder " + folder + " is not there. Make it, mount its disk, or give --folder");
+                    Files.exists(folder)
+                            ? "the synced folder " + folder + " is a file. Give the folder that it lies in"
+                            : "the synced folder " + folder
+                                    + " is not there. Make it, mount its disk, or give --folder");
         }
     }
 
@@ -232,6 +239,21 @@ public final class Vault implements Closeable {
         return new SyncPass(parts, tree, options, new Losses(parts), listener).run();
     }
 
+    /**
+     * Adopts what was stored in the classic layout by somebody else with this vault's key, without storing it again. If
+     * the source fails, nothing is adopted, and this vault must be closed without being used again.
+     *
+     * @param lasting tells addresses that stay good from those that may end
+     * @throws NoTargetException if no target can be reached
+     */
+    public ImportReport adopt(ImportPass.Source source, SyncOptions options, Predicate<BlobAddress> lasting)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        introduceWriter(syncedFolder());
+        targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
+        return new ImportPass(parts, options, lasting).run(source);
+    }
+
     private void introduceWriter(Path folder) {
         HomeFacts facts = new HomeFacts(catalog().home());
         if (facts.writer().isPresent()) {
@@ -260,9 +282,21 @@ public final class Vault implements Closeable {
      */
     public RestoreReport restore(RestoreOptions options, RestoreEvent.Listener listener)
             throws IOException, InterruptedException {
+        requireNoFileOnTheWay(options.to());
         ownPlaces().requireOutside(options.to(), "the folder to restore into");
         requireReachableTarget();
         return new RestorePass(parts, options, listener).run();
+    }
+
+    private static void requireNoFileOnTheWay(Path folder) throws ConfigurationException {
+        Path there = folder.toAbsolutePath().normalize();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new ConfigurationException("the folder to restore into cannot be " + folder + ": " + there
+                    + " is a file. Choose another folder");
+        }
     }
 
     /**
@@ -367,6 +401,11 @@ public final class Vault implements Closeable {
     /** What the vault comes to. Asks no target. */
     public StatusReport status() {
         return new Survey(parts, targets).take();
+    }
+
+    /** The open targets as they are right now. Asks none of them anything. */
+    public List<TargetDetail> targetDetails() {
+        return new Survey(parts, targets).details();
     }
 
     private void requireReachableTarget() throws NoTargetException {

@@ -13,6 +13,7 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
@@ -144,9 +145,7 @@ final class VaultOpening {
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
                     new PoolSettings(retired(catalog), PackFormat.MIN_PACK_SIZE, settings.rates),
-                    manner == Manner.READ
-                            ? RetiringListener.telling(settings.notices)
-                            : RetiringListener.writing(deaths, settings.notices),
+                    targetChanges(manner, deaths),
                     settings.clock,
                     settings.pause,
                     settings.random));
@@ -163,6 +162,16 @@ final class VaultOpening {
             vault.leaveRetiredAlone();
             return vault;
         }
+    }
+
+    private PoolListener targetChanges(Manner manner, Deaths deaths) {
+        PoolListener own = manner == Manner.READ
+                ? RetiringListener.telling(settings.notices)
+                : RetiringListener.writing(deaths, settings.notices);
+        return (target, health, cause) -> {
+            own.changed(target, health, cause);
+            settings.targetChanges.changed(target, health, cause);
+        };
     }
 
     /** Before a vault counts as empty, every target must have been asked for it, once. */

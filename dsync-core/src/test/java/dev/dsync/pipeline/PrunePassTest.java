@@ -368,6 +368,73 @@ class PrunePassTest {
         }
     }
 
+    @Test
+    void syncOfAnotherHomeInTheMiddleOfAPruneLosesNothing() throws Exception {
+        int rounds = 0;
+        for (boolean interrupted = true; interrupted; rounds++) {
+            interrupted = syncInTheMiddle(rounds);
+        }
+        assertThat(rounds).as("moments at which the other home synced").isBetween(4, 30);
+    }
+
+    /** Has the other home store the very content that is pruned after so many flushes; says whether there were so many. */
+    private boolean syncInTheMiddle(int flushes) throws Exception {
+        SpoiltBackend shared = new SpoiltBackend("shared");
+        Path homes = folder.resolve("round" + flushes);
+        try (TestVault one = new TestVault(homes.resolve("one"), 1, shared);
+                TestVault two = homeBeside(one, homes, shared)) {
+            byte[] content = new byte[300_000];
+            new Random(1).nextBytes(content);
+            Files.write(one.synced().resolve("gone"), content);
+            Files.writeString(one.synced().resolve("mine"), "mine");
+            one.sync();
+            Files.writeString(two.synced().resolve("theirs"), "theirs");
+            two.sync();
+            Files.delete(one.synced().resolve("gone"));
+            one.sync();
+            Files.write(two.synced().resolve("again"), content);
+            int[] left = {flushes};
+            one.onFlush(() -> {
+                if (left[0]-- == 0) {
+                    syncQuietly(two);
+                }
+            });
+            one.prune(NONE, NONE);
+            one.onFlush(() -> {});
+            two.sync();
+            for (TestVault home : List.of(one, two, one)) {
+                home.sync();
+                one.time().pass(Duration.ofHours(25));
+                two.time().pass(Duration.ofHours(25));
+                home.prune(NONE, NONE);
+            }
+            one.sync();
+            two.sync();
+            assertThat(one.check(100).errors()).as("after %d flushes", flushes).isEmpty();
+            assertThat(two.check(100).errors()).as("after %d flushes", flushes).isEmpty();
+            for (TestVault home : List.of(one, two)) {
+                Path to = homes.resolve("restored" + restores++);
+                assertThat(home.restore(to).failed()).isEmpty();
+                assertThat(to.resolve("again")).as("after %d flushes", flushes).hasBinaryContent(content);
+                assertThat(Snapshot.of(to).paths()).containsOnlyKeys("again", "mine", "theirs");
+            }
+            return left[0] < 0;
+        }
+    }
+
+    private static TestVault homeBeside(TestVault one, Path homes, SpoiltBackend shared) throws IOException {
+        one.vault();
+        return one.twin(homes.resolve("two"), shared);
+    }
+
+    private static void syncQuietly(TestVault home) {
+        try {
+            home.sync();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void pruneQuietly() {
         try {
             home.prune(NONE, NONE);

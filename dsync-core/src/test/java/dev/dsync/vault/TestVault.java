@@ -165,6 +165,12 @@ public final class TestVault implements Closeable {
         files = new MemoryCatalog.Files();
     }
 
+    /** The program starts again with this state. */
+    public void restart(MemoryCatalog.Files state) throws IOException {
+        close();
+        files = state;
+    }
+
     /** The open vault. */
     public Vault vault() throws IOException {
         if (vault == null) {

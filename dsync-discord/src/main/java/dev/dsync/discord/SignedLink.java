@@ -24,7 +24,8 @@ record SignedLink(HttpUrl url, Instant ends, long bytes) {
         return Optional.of(new SignedLink(url, ends(url), attachment.bytes()));
     }
 
-    private static Instant ends(HttpUrl url) {
+    /** When a link ends, as it says itself. */
+    static Instant ends(HttpUrl url) {
         String ex = url.queryParameter("ex");
         try {
             return ex == null ? Instant.MAX : Instant.ofEpochSecond(Math.min(Long.parseLong(ex, 16), LATEST));

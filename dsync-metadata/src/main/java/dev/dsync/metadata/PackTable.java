@@ -15,6 +15,7 @@ import dev.dsync.storage.BlobAddress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Packs and their copies, row by row. Every method wants the database's lock. */
@@ -102,12 +103,17 @@ final class PackTable {
                 .withNullable(sequence)
                 .with(first)
                 .with(directory.entries().size())
-                .with(directory.entries().stream().mapToLong(PackEntry::rawSize).sum())
-                .with(directory.entries().stream()
-                        .mapToLong(PackEntry::encodedLength)
-                        .sum())
+                .with(bytes(directory, PackEntry::rawSize))
+                .with(bytes(directory, PackEntry::encodedLength))
                 .with(pack)
                 .run();
+    }
+
+    /** A classic part says nothing of its chunk's length, which is its own. */
+    private static long bytes(PackDirectory directory, ToLongFunction<PackEntry> length) {
+        return directory.kind() == PackKind.CLASSIC
+                ? directory.size()
+                : directory.entries().stream().mapToLong(length).sum();
     }
 
     void apply(PackCopies record) throws SQLException {

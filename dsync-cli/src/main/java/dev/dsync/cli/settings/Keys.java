@@ -81,7 +81,7 @@ public final class Keys {
             new Key<>("keep_within", Form.time(Duration.ZERO), Duration.ofDays(90), Effect.NOW);
 
     /** Whether a sync writes files.json and folders.json. */
-    public static final Key<Boolean> EXPORT_JSON = new Key<>("export_json", Form.truth(), true, Effect.LATER);
+    public static final Key<Boolean> EXPORT_JSON = new Key<>("export_json", Form.truth(), true, Effect.NOW);
 
     /** The table of rules in the file. */
     static final String RULE = "rule";
