@@ -47,7 +47,9 @@ final class SyncCommand implements Task {
     @Option(
             names = "--again",
             paramLabel = "PATH",
-            description = "Read this file or folder even if it looks unchanged. Can be repeated.")
+            description =
+                    "Read this file or folder even if it looks unchanged, see whether what was stored of it is there,"
+                            + " and store anew what is not. Can be repeated.")
     private List<String> again = new ArrayList<>();
 
     @Option(names = "--allow-empty", description = "Believe that the folder is empty and all its files deleted.")
@@ -115,9 +117,14 @@ final class SyncCommand implements Task {
     }
 
     private SyncOptions options(Session session, Path synced) throws UsageException {
+        return storing(session, dryRun, pathsAgain(synced), allowEmpty);
+    }
+
+    /** How the settings say that packs are made and kept. */
+    static SyncOptions storing(Session session, boolean dryRun, List<RelativePath> again, boolean allowEmpty) {
         return new SyncOptions(
                 dryRun,
-                pathsAgain(synced),
+                again,
                 allowEmpty,
                 session.settings().compression(),
                 session.settings().get(Keys.PACK_SIZE).intValue(),

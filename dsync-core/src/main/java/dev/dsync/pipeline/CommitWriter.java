@@ -60,6 +60,7 @@ final class CommitWriter {
     private Optional<Instant> caughtUpAt = Optional.empty();
     private long bytesStored;
     private int packsStored;
+    private CatalogDoubts doubts = CatalogDoubts.NONE;
 
     /** @param whenCommitted hears the sequence of each commit that became part of the vault */
     CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget, LongConsumer whenCommitted) {
@@ -82,11 +83,22 @@ final class CommitWriter {
         return packsStored;
     }
 
-    /** Whether a commit has something to carry or to finish. */
-    boolean hasWork() {
-        return vault.catalog().commits().hasUncommitted()
+    /** Has the next commit store anew what these are about; if they are about the newest commit, there will be one. */
+    void doubt(CatalogDoubts found) {
+        doubts = found;
+    }
+
+    /** Whether a commit has something to carry, to finish or to renew. */
+    boolean hasWork() throws IOException {
+        return isInDoubt()
+                || vault.catalog().commits().hasUncommitted()
                 || home.pending().isPresent()
                 || home.otherParent().isPresent();
+    }
+
+    private boolean isInDoubt() throws IOException {
+        Optional<CommitLog.Head> head = vault.catalog().commits().head();
+        return head.isPresent() && doubts.concern(head.get());
     }
 
     /** Whether other homes write to this vault too: then what they wrote is looked for even if this one has nothing new. */
@@ -180,7 +192,7 @@ final class CommitWriter {
     /** Commits what was recorded, if anything was, and brings roots up to date. */
     void commit() throws IOException, InterruptedException {
         for (int race = 0;
-                vault.catalog().commits().hasUncommitted() || home.otherParent().isPresent();
+                vault.catalog().commits().hasUncommitted() || home.otherParent().isPresent() || isInDoubt();
                 race++) {
             if (race == MOST_RACES) {
                 throw new IOException("other writers committed " + race + " times in a row while this home tried to:"
@@ -219,8 +231,9 @@ final class CommitWriter {
         vault.catalog().flush();
 
         Optional<Commit> base = head.isEmpty() ? Optional.empty() : Optional.of(CommitReader.decode(head.get()));
+        List<Commit.Segment> kept = base.isEmpty() ? List.of() : doubts.sound(base.get(), head.orElseThrow());
         try (StoreAhead ahead = new StoreAhead()) {
-            CatalogPacker.Packed packed = new CatalogPacker(vault, settings, budget).pack(base, sequence, ahead::take);
+            CatalogPacker.Packed packed = new CatalogPacker(vault, settings, budget).pack(kept, sequence, ahead::take);
             packsStored += packed.last().size();
             try {
                 send(base, head, packed, ahead, sequence);

@@ -67,7 +67,7 @@ final class Recorder implements Changes, AutoCloseable {
         this.writer = new HomeFacts(vault.catalog().home()).writer().orElseThrow();
         this.reader = new ChunkReader(vault.chunker(), budget);
         this.unstored = new UnstoredChunks(
-                vault.catalog(), trust, version -> listener.on(new SyncEvent.FileStored(version.path())));
+                vault.catalog(), trust::holds, version -> listener.on(new SyncEvent.FileStored(version.path())));
         this.lastCommit = vault.clock().instant();
         this.line = new PackLine(vault, options, unstored, budget, new Sink());
     }

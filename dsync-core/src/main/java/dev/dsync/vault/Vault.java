@@ -14,6 +14,7 @@ import dev.dsync.pipeline.Losses;
 import dev.dsync.pipeline.LostFiles;
 import dev.dsync.pipeline.OutOfReach;
 import dev.dsync.pipeline.Recovery;
+import dev.dsync.pipeline.RepairPass;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
 import dev.dsync.pipeline.RestorePass;
@@ -275,6 +276,22 @@ public final class Vault implements Closeable {
             throws IOException, InterruptedException {
         requireReadableTarget();
         return new CheckPass(parts, options, listener).run();
+    }
+
+    /**
+     * Verifies as {@link #check} does, and puts right what it finds: from good copies, and from the synced folder.
+     *
+     * @param storing how packs are made and how many copies there are to be
+     * @throws NoTargetException if no target can be reached
+     */
+    public CheckReport repair(CheckOptions options, SyncOptions storing, CheckEvent.Listener listener)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        Path folder = syncedFolder();
+        introduceWriter(folder);
+        rememberUsedTargets();
+        SourceTree tree = new SourceTree(folder, ExcludeRules.NONE, leftOut());
+        return new RepairPass(parts, tree, options, storing, listener).run();
     }
 
     /**
