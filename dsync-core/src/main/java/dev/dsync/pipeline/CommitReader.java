@@ -165,7 +165,7 @@ final class CommitReader {
                 reader.read(block(open, block));
             }
             reader.end();
-        } catch (PackException | CorruptChunkException e) {
+        } catch (PackException | CorruptChunkException | MalformedCatalogException e) {
             throw new DamagedVaultException(
                     "the catalog of commits " + (segment.from() + 1) + " to " + segment.to() + " is damaged: "
                             + e.getMessage(),

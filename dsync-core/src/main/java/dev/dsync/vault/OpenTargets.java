@@ -1,6 +1,7 @@
 package dev.dsync.vault;
 
 import dev.dsync.catalog.HomeState;
+import dev.dsync.storage.BlobLister;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.StorageException;
@@ -8,6 +9,7 @@ import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -17,6 +19,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -128,6 +131,22 @@ record OpenTargets(
             }
         }
         return false;
+    }
+
+    /** A target that holds blobs, as far as targets can list them. */
+    Optional<StorageBackend> anyWithBlobs() throws IOException {
+        for (StorageBackend target : open.keySet()) {
+            if (target instanceof BlobLister lister) {
+                try (BlobLister.Listing blobs = lister.list()) {
+                    if (blobs.hasNext()) {
+                        return Optional.of(target);
+                    }
+                } catch (UncheckedIOException e) {
+                    throw Objects.requireNonNull(e.getCause());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

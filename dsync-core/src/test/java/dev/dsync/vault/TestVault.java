@@ -251,6 +251,12 @@ public final class TestVault implements Closeable {
         }
 
         @Override
+        public Path setAside(Path stateFolder) {
+            files = new MemoryCatalog.Files();
+            return stateFolder;
+        }
+
+        @Override
         public Catalog openReadOnly(Path stateFolder) {
             return open(stateFolder);
         }
