@@ -97,7 +97,7 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
             text.printf(
                     Locale.ROOT,
                     "%-45s %-15s %6d packs %12s%s%s%n",
-                    target.id().map(Object::toString).orElse("?"),
+                    target.id().map(Object::toString).orElse("line " + target.line()),
                     word(target.state()).replace('_', ' '),
                     target.packs(),
                     ByteCount.shown(target.bytes()),

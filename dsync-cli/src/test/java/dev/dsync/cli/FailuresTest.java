@@ -51,7 +51,6 @@ class FailuresTest {
         "sync --wach, usage, --wach",
         "sync --watch, usage, --watch",
         "sync --compression lzma, usage, \"zstd\" or \"zlib\" or \"none\"",
-        "sync --layout classic, usage, not part of this version",
         "sync --folder sub, configuration, --replace-folder",
         "sync surplus, usage, surplus",
         "-q -v ls, usage, less",
@@ -65,9 +64,23 @@ class FailuresTest {
         "targets frobnicate, usage, targets test",
         "check --read-data=200, usage, 100%",
         "--home nosuch ls, usage, is no folder",
+        "cat a.txt --offset many, usage, --offset must be a whole number",
+        "sync --dry-run=maybe, usage, --dry-run takes no value",
+        "--json=no ls, usage, --json takes no value",
+        "restore --to tree/a.txt, configuration, is a file",
+        "restore --to tree/a.txt/b, configuration, is a file",
+        "restore --to .dsync, configuration, dsync keeps files of its own in",
+        "restore --to .dsync/targets/deeper, configuration, dsync keeps files of its own in",
+        "restore --to storage, configuration, Choose another folder",
+        "restore --to logs/x, configuration, dsync keeps files of its own in",
+        "restore --to ../disk/blobs, configuration, dsync keeps files of its own in",
+        "restore --to link/x --dry-run, configuration, dsync keeps files of its own in",
+        "sync --folder .dsync/targets --replace-folder, configuration, the synced folder cannot be",
     })
     void wrongUsageIsTwo(String command, String code, String detail) throws IOException {
         Files.createDirectories(home.folder.resolve("sub"));
+        Files.createDirectories(home.folder.resolve(".dsync/targets"));
+        Files.createSymbolicLink(home.folder.resolve("link"), disk);
         assertThat(fails(2, code, command.split(" ")).get("detail").asText()).contains(detail);
     }
 

@@ -81,7 +81,7 @@ class StateTroubleTest {
             Files.move(home.folder.resolve(".encryption_key"), temp.resolve("key"));
         }
         long before = TestHome.bytesIn(disk);
-        for (String command : new String[] {"sync", "sync --folder tree"}) {
+        for (String command : new String[] {"sync --folder tree", "sync --folder tree --allow-empty"}) {
             assertThat(home.run(command.split(" ")).ends(2).err())
                     .contains("holds stored blobs, but no root", disk.toString(), "new, empty folder");
         }

@@ -8,7 +8,6 @@ import dev.dsync.catalog.Root;
 import dev.dsync.catalog.StoredPack;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.pack.PackId;
-import dev.dsync.pack.PackKind;
 import dev.dsync.pipeline.CheckProblem.Kind;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,6 +32,7 @@ public final class CheckPass {
     private final CheckEvent.Listener listener;
     private final Findings findings;
     private final PackCheck packs;
+    private final ClassicCheck classic;
     private final PackWorkers workers;
     private final AtomicLong packsChecked = new AtomicLong();
     private final Set<PackId> catalogPackIds = new HashSet<>();
@@ -45,6 +45,7 @@ public final class CheckPass {
         this.listener = listener;
         this.findings = new Findings(vault.catalog(), listener);
         this.packs = new PackCheck(vault, findings);
+        this.classic = new ClassicCheck(vault, options, packs, findings);
         this.workers = new PackWorkers(vault);
     }
 
@@ -61,6 +62,9 @@ public final class CheckPass {
         }
         if (!interrupted) {
             checkVersions(vault.catalog().packs()::holds);
+        }
+        if (!interrupted) {
+            interrupted = !classic.run();
         }
         if (!interrupted) {
             checkDataPacks();
@@ -153,14 +157,14 @@ public final class CheckPass {
     private void checkDataPacks() throws InterruptedException {
         long count = 0;
         long bytes = 0;
-        try (Cursor<StoredPack> all = vault.catalog().packs().all(PackKind.DATA)) {
+        try (Cursor<StoredPack> all = vault.catalog().packs().ofContent()) {
             for (; all.hasNext(); count++) {
                 StoredPack pack = all.next();
                 bytes += (long) pack.size() * pack.copies().size();
             }
         }
         listener.on(new CheckEvent.Planned(count, bytes * options.readPercent() / 100));
-        try (Cursor<StoredPack> all = vault.catalog().packs().all(PackKind.DATA)) {
+        try (Cursor<StoredPack> all = vault.catalog().packs().ofContent()) {
             Iterator<Runnable> checks = new Sample(all, count);
             interrupted = !workers.forEach(checks, options.stop(), Runnable::run);
         }
@@ -201,6 +205,10 @@ public final class CheckPass {
     }
 
     private void read(StoredPack pack) {
+        if (classic.hasRead(pack)) {
+            ended(pack, 0);
+            return;
+        }
         long read = packs.sound(pack, Optional.of(vault.catalog().packs().directory(pack.id())));
         ended(pack, read);
     }

@@ -33,6 +33,7 @@ final class ContentRescue implements AutoCloseable {
     private final VaultParts vault;
     private final ByteBudget budget;
     private final PackTrust trust;
+    private final Treatments treatments;
     private final PackLine line;
 
     /**
@@ -44,6 +45,7 @@ final class ContentRescue implements AutoCloseable {
         this.vault = vault;
         this.budget = budget;
         this.trust = trust;
+        this.treatments = options.treatments();
         UnstoredChunks unstored = new UnstoredChunks(
                 vault.catalog(), chunk -> !wanted.contains(chunk) || trust.holds(chunk), version -> {});
         this.line = new PackLine(vault, options, unstored, budget, new Sink(unstored));
@@ -51,7 +53,7 @@ final class ContentRescue implements AutoCloseable {
 
     /** Takes what is sound in the copies of the pack. */
     void salvage(StoredPack pack) throws IOException, InterruptedException {
-        FileInHand inHand = new FileInHand();
+        FileInHand inHand = new FileInHand(new Treatment(treatments.usual().compression(), pack.suite()));
         PackRanges.Range whole = new PackRanges.Range(0, pack.size(), List.of());
         try (FetchedRange range = new StoredPackReader(vault).range(pack, whole)) {
             for (PackEntry entry : vault.catalog().packs().directory(pack.id()).entries()) {
@@ -94,7 +96,7 @@ final class ContentRescue implements AutoCloseable {
 
     private void read(ChunkReader reader, SourceFile file)
             throws IOException, InterruptedException, UnreadableException {
-        FileInHand inHand = new FileInHand();
+        FileInHand inHand = new FileInHand(treatments.of(file.path()));
         try (Chunks chunks = reader.open(file.open(), file.meta().size())) {
             for (Optional<Chunk> chunk = next(chunks); chunk.isPresent(); chunk = next(chunks)) {
                 line.chunk(inHand, chunk.get());
@@ -136,6 +138,11 @@ final class ContentRescue implements AutoCloseable {
         @Override
         public void fileEnded(ChunkList chunks, Sha256 sha256, Object ticket) {
             throw new IllegalStateException("a rescue ends no file");
+        }
+
+        @Override
+        public void packSealed(long bytes) {
+            // Nobody waits for it.
         }
 
         @Override

@@ -202,7 +202,7 @@ public final class Losses {
         if (size.get().isEmpty()) {
             return State.GONE;
         }
-        boolean whole = size.get().getAsLong() == pack.size();
+        boolean whole = pack.size() == 0 || size.get().getAsLong() == pack.size();
         boolean found = damaged.getOrDefault(pack.id(), List.of()).stream().anyMatch(suspect -> suspect.concerns(copy));
         return whole && !found ? State.GOOD : State.DAMAGED;
     }

@@ -15,6 +15,8 @@ import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Health;
+import dev.dsync.placement.PoolListener;
+import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
@@ -177,9 +179,7 @@ final class VaultOpening {
         OpenTargets targets = targets(catalog.home(), manner, madeKey);
         try (VaultKey key = key(catalog, targets, manner)) {
             requireSameVault(catalog.home(), key);
-            RetiringListener listener = manner == Manner.READ
-                    ? RetiringListener.telling(suspects(), settings.notices)
-                    : RetiringListener.writing(catalog, settings.notices);
+            PoolListener listener = targetChanges(manner, catalog);
             Set<TargetId> retired = retired(catalog);
             targets.gone(catalog.home()).forEach((target, cause) -> {
                 if (!retired.contains(target)) {
@@ -188,8 +188,7 @@ final class VaultOpening {
             });
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
-                    retired,
-                    PackFormat.MIN_PACK_SIZE,
+                    new PoolSettings(retired, PackFormat.MIN_PACK_SIZE, settings.rates),
                     listener,
                     settings.clock,
                     settings.pause,
@@ -204,8 +203,19 @@ final class VaultOpening {
                 catalog.home().set(VAULT, Optional.of(key.vaultId().toString()));
                 rememberLines(catalog, targets);
             }
+            vault.leaveRetiredAlone();
             return vault;
         }
+    }
+
+    private PoolListener targetChanges(Manner manner, Catalog catalog) {
+        PoolListener own = manner == Manner.READ
+                ? RetiringListener.telling(suspects(), settings.notices)
+                : RetiringListener.writing(catalog, settings.notices);
+        return (target, health, cause) -> {
+            own.changed(target, health, cause);
+            settings.targetChanges.changed(target, health, cause);
+        };
     }
 
     /** Before a vault counts as empty, every target must have been asked for it, once. */
