@@ -84,6 +84,15 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
             text.println(Lines.count(report.uploadsRepeated(), "upload")
                     + " made again because a reply was lost; what the first tries may have left is wasted space");
         }
+        long outOfReach = report.targets().stream()
+                .filter(target -> target.state() == State.NOT_CONFIGURED)
+                .mapToLong(TargetStatus::packsOnlyHere)
+                .sum();
+        if (outOfReach > 0) {
+            text.println(
+                    Lines.count(outOfReach, "pack") + " out of reach, on a target that no line of webhooks.txt names:"
+                            + " put its line back, or store the content anew with 'dsync sync --again .'");
+        }
         if (report.packs() > 0) {
             text.println(survivesAnyLoss() ? "survives the loss of any one target" : losses());
         }

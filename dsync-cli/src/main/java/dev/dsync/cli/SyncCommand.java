@@ -54,7 +54,9 @@ final class SyncCommand implements Task {
     @Option(
             names = "--again",
             paramLabel = "PATH",
-            description = "Read this file or folder even if it looks unchanged. Can be repeated.")
+            description =
+                    "Read this file or folder even if it looks unchanged, see whether what was stored of it is there,"
+                            + " and store anew what is not. Can be repeated.")
     private List<String> again = new ArrayList<>();
 
     @Option(names = "--allow-empty", description = "Believe that the folder is empty and all its files deleted.")
@@ -187,9 +189,18 @@ final class SyncCommand implements Task {
     }
 
     private SyncOptions options(Session session, Path synced) throws UsageException {
-        SyncOptions options = new SyncOptions(
+        SyncOptions options = storing(session, dryRun, pathsAgain(synced), allowEmpty);
+        FolderRecords records = new FolderJson(session.around().clock().getZone());
+        return options.storing(
+                Optional.of(records).filter(any -> "classic".equals(layout)),
+                session.settings().get(Keys.EXPORT_JSON));
+    }
+
+    /** How the settings say that packs are made and kept. */
+    static SyncOptions storing(Session session, boolean dryRun, List<RelativePath> again, boolean allowEmpty) {
+        return new SyncOptions(
                 dryRun,
-                pathsAgain(synced),
+                again,
                 allowEmpty,
                 session.settings().treatments(),
                 session.settings().get(Keys.PACK_SIZE).intValue(),
@@ -197,10 +208,6 @@ final class SyncCommand implements Task {
                 COMMIT_EVERY,
                 COMMIT_BYTES,
                 session.around().stop()::requested);
-        FolderRecords records = new FolderJson(session.around().clock().getZone());
-        return options.storing(
-                Optional.of(records).filter(any -> "classic".equals(layout)),
-                session.settings().get(Keys.EXPORT_JSON));
     }
 
     private List<RelativePath> pathsAgain(Path synced) throws UsageException {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,7 +214,7 @@ class FailuresTest {
 
     @Test
     void damageIsOneAndNamesTheFiles() throws IOException {
-        spoilLargestBlobs();
+        LossTest.spoilSmallestBlobs(disk, Integer.MAX_VALUE);
         JsonNode check = home.run("--json", "check", "--read-data").ends(1).json();
         assertThat(check.get("errors")).isNotEmpty();
         assertThat(check.toString()).contains("a.txt");
@@ -228,32 +226,11 @@ class FailuresTest {
 
     @Test
     void lostBlobsAreFoundWithoutReading() throws IOException {
-        try (Stream<Path> blobs = Files.walk(disk.resolve("blobs"))) {
-            for (Path blob : blobs.filter(Files::isRegularFile).toList()) {
-                Files.delete(blob);
-            }
-        }
+        LossTest.loseBlobs(disk);
         JsonNode check = home.run("--json", "check").ends(1).json();
         assertThat(check.get("errors")).isNotEmpty();
         assertThat(home.run("--json", "restore", "--to", "back").ends(1).json().get("failed"))
                 .hasSize(2);
-    }
-
-    /** Flips a bit in the middle of each blob. */
-    private void spoilLargestBlobs() throws IOException {
-        try (Stream<Path> blobs = Files.walk(disk.resolve("blobs"))) {
-            for (Path blob : blobs.filter(Files::isRegularFile)
-                    .sorted(Comparator.comparing(path -> path.toFile().length()))
-                    .toList()) {
-                blob.toFile().setWritable(true);
-                try (RandomAccessFile file = new RandomAccessFile(blob.toFile(), "rw")) {
-                    file.seek(95);
-                    int old = file.read();
-                    file.seek(95);
-                    file.write(old ^ 1);
-                }
-            }
-        }
     }
 
     @Test

@@ -73,4 +73,9 @@ public record CheckProblem(
     public CheckProblem {
         paths = List.copyOf(paths);
     }
+
+    /** The same problem, of which it is now known which paths it concerns. */
+    CheckProblem about(List<RelativePath> others) {
+        return new CheckProblem(kind, target, pack, chunk, others, detail);
+    }
 }

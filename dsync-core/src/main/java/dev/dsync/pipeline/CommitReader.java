@@ -97,7 +97,7 @@ final class CommitReader {
         if (home.pending().filter(ancestors::contains).isPresent()) {
             takenOut.settle();
         } else {
-            if (home.pending().isPresent() && home.writer().isPresent()) {
+            if (home.pending().isPresent() && home.writer().isPresent() && home.assigned() > 0) {
                 log.reopen(home.assigned(), home.writer().get());
             }
             takenOut.putBack();
@@ -210,7 +210,7 @@ final class CommitReader {
                 reader.read(block(open, block, located.get(block.pack())));
             }
             reader.end();
-        } catch (PackException | CorruptChunkException e) {
+        } catch (PackException | CorruptChunkException | MalformedCatalogException e) {
             throw new DamagedVaultException(
                     "the catalog of commits " + (segment.from() + 1) + " to " + segment.to() + " is damaged: "
                             + e.getMessage(),

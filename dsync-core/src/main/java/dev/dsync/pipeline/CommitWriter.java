@@ -53,6 +53,7 @@ final class CommitWriter {
     private Optional<Instant> caughtUpAt = Optional.empty();
     private long bytesStored;
     private int packsStored;
+    private CatalogDoubts doubts = CatalogDoubts.NONE;
     private int joins;
     private boolean packAnew;
 
@@ -91,11 +92,22 @@ final class CommitWriter {
         packAnew = true;
     }
 
-    /** Whether a commit has something to carry or to finish. */
-    boolean hasWork() {
-        return vault.catalog().commits().hasUncommitted()
+    /** Has the next commit store anew what these are about; if they are about the newest commit, there will be one. */
+    void doubt(CatalogDoubts found) {
+        doubts = found;
+    }
+
+    /** Whether a commit has something to carry, to finish or to renew. */
+    boolean hasWork() throws IOException {
+        return isInDoubt()
+                || vault.catalog().commits().hasUncommitted()
                 || home.pending().isPresent()
                 || home.otherParent().isPresent();
+    }
+
+    private boolean isInDoubt() throws IOException {
+        Optional<CommitLog.Head> head = vault.catalog().commits().head();
+        return head.isPresent() && doubts.concern(head.get());
     }
 
     /** Whether other homes write to this vault too: then what they wrote is looked for even if this one has nothing new. */
@@ -171,7 +183,9 @@ final class CommitWriter {
         if (home.pending().isEmpty()) {
             return;
         }
-        vault.catalog().commits().reopen(home.assigned(), writer());
+        if (home.assigned() > 0) {
+            vault.catalog().commits().reopen(home.assigned(), writer());
+        }
         home.setPending(Optional.empty());
         vault.catalog().flush();
     }
@@ -187,7 +201,7 @@ final class CommitWriter {
     /** Commits what was recorded, if anything was, and brings roots up to date. */
     void commit() throws IOException, InterruptedException {
         for (int race = 0;
-                vault.catalog().commits().hasUncommitted() || home.otherParent().isPresent();
+                vault.catalog().commits().hasUncommitted() || home.otherParent().isPresent() || isInDoubt();
                 race++) {
             if (race == MOST_RACES) {
                 throw new IOException("other writers committed " + race + " times in a row while this home tried to:"
@@ -230,9 +244,10 @@ final class CommitWriter {
             Root root = Root.decode(head.get().root().toArray());
             packAnew |= CommitPacks.anyLost(base.orElseThrow(), root, new Reach(vault));
         }
+        List<Commit.Segment> kept =
+                base.isEmpty() || packAnew ? List.of() : doubts.sound(base.get(), head.orElseThrow());
         try (CatalogUploads ahead = new CatalogUploads(vault.pool(), settings.commitCopies())) {
-            CatalogPacker.Packed packed =
-                    new CatalogPacker(vault, settings, budget).pack(base, sequence, packAnew, ahead::take);
+            CatalogPacker.Packed packed = new CatalogPacker(vault, settings, budget).pack(kept, sequence, ahead::take);
             packsStored += packed.last().size();
             try {
                 send(base, head, packed, ahead, sequence);

@@ -180,6 +180,11 @@ final class PackCheck {
         return Outcome.BAD;
     }
 
+    /** Whether these bytes are the pack, all of it sound. */
+    boolean isSound(StoredPack pack, PackDirectory recorded, ByteBuffer bytes) throws IOException {
+        return damage(pack, Optional.of(recorded), bytes).isEmpty();
+    }
+
     private List<Damage> damage(StoredPack pack, Optional<PackDirectory> recorded, ByteBuffer bytes)
             throws IOException {
         List<Damage> damage = new ArrayList<>();

@@ -80,7 +80,7 @@ final class Recorder implements Changes, AutoCloseable {
         this.writer = new HomeFacts(vault.catalog().home()).writer().orElseThrow();
         this.budget = budget;
         this.reader = new ChunkReader(vault.chunker(), budget);
-        this.unstored = new UnstoredChunks(vault.catalog(), trust, this::recorded);
+        this.unstored = new UnstoredChunks(vault.catalog(), trust::holds, this::recorded);
         this.lastCommit = vault.clock().instant();
         this.line = new PackLine(vault, options, unstored, budget, new Sink());
     }

@@ -1,5 +1,6 @@
 package dev.dsync.vault;
 
+import dev.dsync.storage.BlobLister;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.StorageException;
@@ -9,12 +10,14 @@ import dev.dsync.storage.TargetUnavailableException;
 import dev.dsync.storage.UnusedTargetException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -179,6 +182,22 @@ record OpenTargets(
             }
         }
         return false;
+    }
+
+    /** A target that holds blobs, as far as targets can list them. */
+    Optional<StorageBackend> anyWithBlobs() throws IOException {
+        for (StorageBackend target : open.keySet()) {
+            if (target instanceof BlobLister lister) {
+                try (BlobLister.Listing blobs = lister.list()) {
+                    if (blobs.hasNext()) {
+                        return Optional.of(target);
+                    }
+                } catch (UncheckedIOException e) {
+                    throw Objects.requireNonNull(e.getCause());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.dsync.pipeline.PrunePass;
 import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.Recovery;
 import dev.dsync.pipeline.RemovalPass;
+import dev.dsync.pipeline.RepairPass;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
 import dev.dsync.pipeline.RestorePass;
@@ -101,6 +102,8 @@ public final class Vault implements Closeable {
         Recovery.Report report = new Recovery(parts).recover();
         if (report.commitsRead() > 0) {
             recovered = Optional.of(report);
+            HomeFacts facts = new HomeFacts(catalog().home());
+            catalog().targets().all().forEach(known -> facts.setUsed(known.id()));
             new Losses(parts).retireKnown();
             notices.accept("there was no local catalog: rebuilt it from the targets");
         }
@@ -185,7 +188,6 @@ public final class Vault implements Closeable {
         requireFolder(folder);
         requireReachableTarget();
         introduceWriter(folder);
-        rememberUsedTargets();
         SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         Losses losses = new Losses(parts);
         tellOfLoss(losses.find(options.again()), "this sync");
@@ -198,11 +200,6 @@ public final class Vault implements Closeable {
         tellWhatIsOutOfReach();
         requestsOfOpening = 0;
         return report.withRequests(parts.pool().requests() - before);
-    }
-
-    private void rememberUsedTargets() {
-        HomeFacts facts = new HomeFacts(catalog().home());
-        catalog().targets().all().forEach(known -> facts.setUsed(known.id()));
     }
 
     private void tellOfLoss(List<RelativePath> lost, String who) {
@@ -329,6 +326,21 @@ public final class Vault implements Closeable {
             throws IOException, InterruptedException {
         requireReadableTarget();
         return new CheckPass(parts, options, listener).run();
+    }
+
+    /**
+     * Verifies as {@link #check} does, and puts right what it finds: from good copies, and from the synced folder.
+     *
+     * @param storing how packs are made and how many copies there are to be
+     * @throws NoTargetException if no target can be reached
+     */
+    public CheckReport repair(CheckOptions options, SyncOptions storing, CheckEvent.Listener listener)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        Path folder = syncedFolder();
+        introduceWriter(folder);
+        SourceTree tree = new SourceTree(folder, ExcludeRules.NONE, ownPlaces().all());
+        return new RepairPass(parts, tree, options, storing, listener).run();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
+import dev.dsync.catalog.DamagedCatalogException;
 import dev.dsync.catalog.HomeState;
 import dev.dsync.catalog.KnownTarget;
 import dev.dsync.chunk.FastCdcChunker;
@@ -77,15 +78,49 @@ final class VaultOpening {
         if (!isSettled()) {
             new VaultOpening(settings).forExisting().close();
         }
+        try {
+            return reading();
+        } catch (DamagedCatalogException e) {
+            new VaultOpening(settings).forExisting().close();
+            return reading();
+        }
+    }
+
+    private Vault reading() throws IOException {
         return guarded(() -> open(keep(settings.catalogs().openReadOnly(home.state())), Manner.READ));
     }
 
     private Vault writing(Manner manner) throws IOException {
+        try {
+            return writingOnce(manner);
+        } catch (DamagedCatalogException e) {
+            guarded(() -> {
+                keep(HomeLock.take(home.state(), settings.purpose, settings.clock));
+                replaceCatalog();
+                return Optional.empty();
+            });
+            closeOpened();
+            return writingOnce(manner);
+        }
+    }
+
+    private Vault writingOnce(Manner manner) throws IOException {
         return guarded(() -> {
             makePrivateFolder(home.state());
             keep(HomeLock.take(home.state(), settings.purpose, settings.clock));
             return open(keep(settings.catalogs().open(home.state())), manner);
         });
+    }
+
+    private void replaceCatalog() throws IOException {
+        OpenTargets targets = targets(HomeState.EMPTY, Manner.READ, false);
+        try {
+            new CatalogReplacement(settings.catalogs(), home.state(), settings.notices).setAside(targets);
+        } finally {
+            if (settings.targets.isEmpty()) {
+                targets.close();
+            }
+        }
     }
 
     private void requireTrace() throws ConfigurationException {
@@ -102,22 +137,29 @@ final class VaultOpening {
         }
         try (Catalog catalog = settings.catalogs().openReadOnly(home.state())) {
             return catalog.home().get(VAULT).isPresent();
+        } catch (DamagedCatalogException e) {
+            // Whoever opens it to write replaces it.
+            return false;
         }
     }
 
-    private interface Opening {
-        Vault run() throws IOException;
+    private interface Opening<T> {
+        T run() throws IOException;
     }
 
     /** What was opened before a failure is closed again. */
-    private Vault guarded(Opening opening) throws IOException {
+    private <T> T guarded(Opening<T> opening) throws IOException {
         try {
             return opening.run();
         } catch (IOException | RuntimeException e) {
-            while (!opened.isEmpty()) {
-                opened.pop().close();
-            }
+            closeOpened();
             throw e;
+        }
+    }
+
+    private void closeOpened() throws IOException {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
         }
     }
 
@@ -198,6 +240,7 @@ final class VaultOpening {
         if (unasked.isPresent()) {
             throw new NoTargetException(nothing + unasked.get().getMessage());
         }
+        requireNoBlobs(targets, "nothing is known of the vault here, and ");
         if (manner == Manner.EXISTING) {
             throw new ConfigurationException("no target holds anything stored with the key " + home.keyFile()
                     + ": see whether webhooks.txt names the right targets, or begin with 'dsync sync'");
@@ -312,6 +355,18 @@ final class VaultOpening {
         if (unasked.isPresent()) {
             throw new NoTargetException(missing + "a target cannot be asked whether it holds a vault: "
                     + unasked.get().getMessage());
+        }
+        requireNoBlobs(targets, missing);
+    }
+
+    /** Blobs without a root are what is left of a vault: a new history beside them would make them look lost. */
+    private void requireNoBlobs(OpenTargets targets, String why) throws IOException {
+        Optional<StorageBackend> leftovers = targets.anyWithBlobs();
+        if (leftovers.isPresent()) {
+            throw new ConfigurationException(why + "target " + leftovers.get().id() + " in "
+                    + leftovers.get().place().lane() + " holds stored blobs, but no root that leads to them."
+                    + " Bring its root back (from a backup of the target, or as .dsync of a home that used it)."
+                    + " To begin anew all the same, name a new, empty folder in " + home.targetLines());
         }
     }
 

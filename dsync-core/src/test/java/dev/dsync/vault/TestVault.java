@@ -211,9 +211,12 @@ public final class TestVault implements Closeable {
 
     private SyncReport sync(List<RelativePath> again) throws IOException, InterruptedException {
         time.pass(Duration.ofMinutes(1));
-        SyncOptions options = new SyncOptions(
+        return vault().sync(options(again), ExcludeRules.NONE, SyncEvent.Listener.SILENT);
+    }
+
+    private SyncOptions options(List<RelativePath> again) {
+        return new SyncOptions(
                 false, again, true, treatments, packSize, copies, Duration.ofMinutes(5), commitBytes, () -> false);
-        return vault().sync(options, ExcludeRules.NONE, SyncEvent.Listener.SILENT);
     }
 
     /** Restores everything there is into a folder, as it was with a commit. */
@@ -240,6 +243,13 @@ public final class TestVault implements Closeable {
     /** One check that reads so many percent of the packs. */
     public CheckReport check(int readPercent) throws IOException, InterruptedException {
         return vault().check(new CheckOptions(readPercent, () -> false), CheckEvent.Listener.SILENT);
+    }
+
+    /** One check that reads so many percent of the packs and puts right what it finds. */
+    public CheckReport repair(int readPercent) throws IOException, InterruptedException {
+        time.pass(Duration.ofMinutes(1));
+        return vault().repair(
+                        new CheckOptions(readPercent, () -> false), options(List.of()), CheckEvent.Listener.SILENT);
     }
 
     /** Removes these paths and all below them. */
@@ -297,6 +307,12 @@ public final class TestVault implements Closeable {
         public Catalog open(Path stateFolder) {
             made = true;
             return new FlushedCatalog(new MemoryCatalog(files), () -> afterFlush.run());
+        }
+
+        @Override
+        public Path setAside(Path stateFolder) {
+            files = new MemoryCatalog.Files();
+            return stateFolder;
         }
 
         @Override
