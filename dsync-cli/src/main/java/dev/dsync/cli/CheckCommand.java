@@ -42,7 +42,7 @@ final class CheckCommand implements Task {
     @Override
     public Answer run(Session session) throws IOException, InterruptedException {
         CheckOptions options = new CheckOptions(percent(), session.around().stop()::requested);
-        CheckWatch watch = new CheckWatch(session.output());
+        CheckWatch watch = new CheckWatch(session.output(), session.around().clock());
         try (Vault vault = repair ? session.openExisting() : session.openToRead()) {
             session.around().stop().heed();
             return new CheckAnswer(

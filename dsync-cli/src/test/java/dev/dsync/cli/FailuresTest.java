@@ -51,6 +51,7 @@ class FailuresTest {
         "sync --wach, usage, --wach",
         "sync --watch, usage, --watch",
         "sync --compression lzma, usage, \"zstd\" or \"zlib\" or \"none\"",
+        "sync --layout clasic, usage, packed or classic",
         "sync --folder sub, configuration, --replace-folder",
         "sync surplus, usage, surplus",
         "-q -v ls, usage, less",

@@ -25,12 +25,14 @@ final class CommitRoots {
     private final VaultParts vault;
     private final HomeFacts home;
     private final RootBook roots;
+    private final Rollbacks rollbacks;
     private long bytesStored;
 
     CommitRoots(VaultParts vault) {
         this.vault = vault;
         this.home = new HomeFacts(vault.catalog().home());
         this.roots = new RootBook(vault);
+        this.rollbacks = new Rollbacks(vault);
     }
 
     /** Bytes of roots written so far, every copy counted. */
@@ -61,12 +63,12 @@ final class CommitRoots {
         return Optional.empty();
     }
 
-    /** The root of this one target; empty if it has none or an unsound one. */
+    /** The root of this one target; empty if it has none, an unsound one, or one that was put back from old times. */
     Optional<Root> read(StorageBackend target) throws IOException {
         try {
             Optional<Root> root = roots.read(target);
             root.ifPresent(found -> home.sawSequence(found.commit().sequence()));
-            return root;
+            return root.filter(found -> !rollbacks.isOne(target.id(), found.commit()));
         } catch (ForeignVaultException | DamagedVaultException e) {
             if (!home.used(target.id())) {
                 throw e;

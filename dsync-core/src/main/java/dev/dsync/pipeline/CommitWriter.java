@@ -345,6 +345,11 @@ final class CommitWriter {
     }
 
     private void finish(Commit commit, Root root, Optional<Commit> base) throws IOException {
+        if (commit.parents().size() > 1) {
+            vault.notices()
+                    .accept("another home wrote to this vault at the same time: commit " + commit.sequence()
+                            + " joins what both stored, nothing is lost");
+        }
         CommitLog log = vault.catalog().commits();
         log.remember(root.commit(), CommitPacks.added(commit, root, base));
         log.setHead(new CommitLog.Head(

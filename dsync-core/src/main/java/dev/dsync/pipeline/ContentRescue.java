@@ -146,7 +146,7 @@ final class ContentRescue implements AutoCloseable {
         }
 
         @Override
-        public void packStored(SealedPack pack, List<StoredCopy> copies) {
+        public void packStored(SealedPack pack, ByteBuffer bytes, List<StoredCopy> copies) {
             unstored.stored(pack.directory(), copies);
             vault.catalog().flush();
         }

@@ -69,9 +69,12 @@ public final class Recovery {
             RootBook.Answers answers = roots.readAll();
             HomeFacts home = new HomeFacts(vault.catalog().home());
             judge(answers);
-            answers.roots()
-                    .forEach((target, root) ->
-                            home.setRootSequence(target, root.commit().sequence()));
+            Rollbacks rollbacks = new Rollbacks(vault);
+            answers.roots().forEach((target, root) -> {
+                if (!rollbacks.isOne(target, root.commit())) {
+                    home.setRootSequence(target, root.commit().sequence());
+                }
+            });
             List<Root> all = new ArrayList<>(answers.roots().values());
             all.sort(Comparator.comparingLong((Root root) -> root.commit().sequence())
                     .reversed());

@@ -41,13 +41,18 @@ import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
 import dev.dsync.storage.BlobAddress;
+import dev.dsync.storage.BlobLinks;
+import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -417,9 +422,29 @@ public final class Vault implements Closeable {
         return justNow.isPresent() ? justNow.get() : new Recovery(parts).recover();
     }
 
+    /**
+     * The lines of {@code webhooks.txt} by the targets they name, of those that could be opened. A line may be a secret: it
+     * is for whoever asked for secrets.
+     */
+    public Map<TargetId, String> targetLines() {
+        Map<TargetId, String> lines = new HashMap<>();
+        targets.open().forEach((target, line) -> lines.put(target.id(), line.text()));
+        return lines;
+    }
+
+    /** The target with this id, if it is open and gives links to its blobs. */
+    public Optional<BlobLinks> linksOf(TargetId target) {
+        return parts.pool().find(target).filter(BlobLinks.class::isInstance).map(BlobLinks.class::cast);
+    }
+
     /** What the vault comes to. Asks no target. */
     public StatusReport status() {
         return new Survey(parts, targets).take();
+    }
+
+    /** Which targets are open. */
+    public Set<TargetId> openTargets() {
+        return targets.open().keySet().stream().map(StorageBackend::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The open targets as they are right now. Asks none of them anything. */

@@ -42,7 +42,7 @@ import java.util.stream.Collectors;
 final class VaultOpening {
 
     /** Which vault the state belongs to, so that a wrong key is known before anything is asked of a target. */
-    private static final String VAULT = "vault";
+    static final String VAULT = "vault";
 
     private final VaultBuilder settings;
     private final Home home;
@@ -339,7 +339,8 @@ final class VaultOpening {
         }
         VaultKey key = file.create(settings.random);
         settings.notices.accept("made a new key, " + file.path()
-                + ": keep a copy of it in a safe place. Without it nothing that is stored can ever be read");
+                + ": keep a copy of it in a safe place, or a sheet that 'dsync key export' prints. Without it nothing that is"
+                + " stored can ever be read");
         return key;
     }
 
