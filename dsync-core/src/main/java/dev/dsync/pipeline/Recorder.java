@@ -15,6 +15,7 @@ import dev.dsync.chunk.ChunkReader;
 import dev.dsync.chunk.Chunks;
 import dev.dsync.chunk.Lease;
 import dev.dsync.pack.PackId;
+import dev.dsync.pack.PackKind;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.pack.Suite;
 import dev.dsync.source.FileFailure;
@@ -415,7 +416,10 @@ final class Recorder implements Changes, AutoCloseable {
         }
 
         @Override
-        public void packStored(SealedPack pack, List<StoredCopy> copies) {
+        public void packStored(SealedPack pack, ByteBuffer bytes, List<StoredCopy> copies) {
+            if (options.sealedDigests() && pack.kind() == PackKind.DATA) {
+                new SealedDigests(vault.catalog().home()).remember(pack, bytes);
+            }
             unstored.stored(pack.directory(), copies);
             vault.catalog().flush();
             tally.packs.incrementAndGet();

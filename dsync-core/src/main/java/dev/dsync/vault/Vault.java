@@ -39,12 +39,15 @@ import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
 import dev.dsync.storage.BlobAddress;
+import dev.dsync.storage.BlobLinks;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -396,6 +399,21 @@ public final class Vault implements Closeable {
         Optional<Recovery.Report> justNow = recovered;
         recovered = Optional.empty();
         return justNow.isPresent() ? justNow.get() : new Recovery(parts).recover();
+    }
+
+    /**
+     * The lines of {@code webhooks.txt} by the targets they name, of those that could be opened. A line may be a secret: it
+     * is for whoever asked for secrets.
+     */
+    public Map<TargetId, String> targetLines() {
+        Map<TargetId, String> lines = new HashMap<>();
+        targets.open().forEach((target, line) -> lines.put(target.id(), line.text()));
+        return lines;
+    }
+
+    /** The target with this id, if it is open and gives links to its blobs. */
+    public Optional<BlobLinks> linksOf(TargetId target) {
+        return parts.pool().find(target).filter(BlobLinks.class::isInstance).map(BlobLinks.class::cast);
     }
 
     /** What the vault comes to. Asks no target. */
