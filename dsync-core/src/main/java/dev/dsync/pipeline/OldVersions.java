@@ -88,7 +88,7 @@ final class OldVersions {
     }
 
     private void keep(Version version) {
-        if (version.kind() == VersionKind.FILE) {
+        if (version.kind() == VersionKind.FILE || version.layout().classic()) {
             catalog.versions().chunks(version).forEach(live::add);
         }
     }

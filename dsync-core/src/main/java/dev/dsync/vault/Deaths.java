@@ -7,6 +7,7 @@ import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +32,19 @@ final class Deaths {
     void retire(TargetId target) {
         catalog.targets().set(target, KnownTarget.State.RETIRED);
         targets.line(target).ifPresent(line -> memory.died(target, line));
+        // At once: the command may fail for this very reason, and the next one must know.
+        catalog.flush();
+    }
+
+    /** Targets that were found gone when they were opened and that the catalog does not know to be retired. */
+    Map<TargetId, StorageException> unsettled() {
+        Map<TargetId, StorageException> gone = targets.gone(memory);
+        gone.keySet()
+                .removeIf(target -> catalog.targets()
+                        .find(target)
+                        .filter(known -> known.state() == KnownTarget.State.RETIRED)
+                        .isPresent());
+        return gone;
     }
 
     /** Takes note of targets that were found gone when they were opened. */

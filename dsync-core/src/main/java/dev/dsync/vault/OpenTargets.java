@@ -141,6 +141,17 @@ record OpenTargets(
         return Optional.ofNullable(named.get(line)).or(() -> memory.target(line));
     }
 
+    /** The targets that said when they were to be opened that they are gone for good, as far as it is known who they are. */
+    Map<TargetId, StorageException> gone(LineMemory memory) {
+        Map<TargetId, StorageException> gone = new LinkedHashMap<>();
+        unreachable.forEach((line, failure) -> {
+            if (failure instanceof TargetGoneException) {
+                id(line, memory).ifPresent(target -> gone.put(target, failure));
+            }
+        });
+        return gone;
+    }
+
     /** The line of a target that was opened. */
     Optional<TargetLine> line(TargetId target) {
         return open.entrySet().stream()

@@ -1,9 +1,11 @@
 package dev.dsync.vault;
 
+import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.placement.Health;
 import dev.dsync.placement.PoolListener;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /** Remembers in the catalog which targets are gone, so that what lay there no longer counts as held; tells people. */
@@ -22,9 +24,18 @@ final class RetiringListener implements PoolListener {
         return new RetiringListener(deaths::retire, notices);
     }
 
-    /** One that only tells, for a catalog that may not be written; the next who may will find out again. */
-    static RetiringListener telling(Consumer<String> notices) {
-        return new RetiringListener(target -> {}, notices);
+    /** One for a catalog that may not be written: it tells, and leaves a note for the next sync. */
+    static RetiringListener telling(SuspectCopies notes, Consumer<String> notices) {
+        return new RetiringListener(
+                target -> {
+                    try {
+                        notes.gone(target);
+                    } catch (IOException e) {
+                        notices.accept("that target " + target + " is gone cannot be noted for the next sync: "
+                                + e.getMessage());
+                    }
+                },
+                notices);
     }
 
     static String gone(TargetId target, StorageException cause) {

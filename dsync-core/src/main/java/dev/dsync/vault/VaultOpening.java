@@ -13,6 +13,7 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.Health;
 import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
@@ -41,7 +42,7 @@ import java.util.stream.Collectors;
 final class VaultOpening {
 
     /** Which vault the state belongs to, so that a wrong key is known before anything is asked of a target. */
-    private static final String VAULT = "vault";
+    static final String VAULT = "vault";
 
     private final VaultBuilder settings;
     private final Home home;
@@ -138,14 +139,17 @@ final class VaultOpening {
         try (VaultKey key = key(catalog, targets, manner)) {
             requireSameVault(catalog.home(), key);
             Deaths deaths = new Deaths(catalog, targets, settings.notices);
-            if (manner != Manner.READ) {
+            PoolListener listener = targetChanges(manner, deaths);
+            if (manner == Manner.READ) {
+                deaths.unsettled().forEach((target, cause) -> listener.changed(target, Health.RETIRED, cause));
+            } else {
                 deaths.settle();
                 deaths.revive();
             }
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
                     new PoolSettings(retired(catalog), PackFormat.MIN_PACK_SIZE, settings.rates),
-                    targetChanges(manner, deaths),
+                    listener,
                     settings.clock,
                     settings.pause,
                     settings.random));
@@ -166,7 +170,7 @@ final class VaultOpening {
 
     private PoolListener targetChanges(Manner manner, Deaths deaths) {
         PoolListener own = manner == Manner.READ
-                ? RetiringListener.telling(settings.notices)
+                ? RetiringListener.telling(suspects(), settings.notices)
                 : RetiringListener.writing(deaths, settings.notices);
         return (target, health, cause) -> {
             own.changed(target, health, cause);
@@ -211,13 +215,17 @@ final class VaultOpening {
                     new Codecs(settings.codecs),
                     settings.memoryBytes,
                     targets.away(new LineMemory(catalog.home())),
-                    new SuspectCopies(home.state().resolve("suspects"), settings.random),
+                    suspects(),
                     settings.notices,
                     home.state().resolve("spool"),
                     settings.clock,
                     settings.random,
                     settings.threads);
         }
+    }
+
+    private SuspectCopies suspects() {
+        return new SuspectCopies(home.state().resolve("suspects"), settings.random);
     }
 
     private static Set<TargetId> retired(Catalog catalog) {
@@ -283,7 +291,8 @@ final class VaultOpening {
         }
         VaultKey key = file.create(settings.random);
         settings.notices.accept("made a new key, " + file.path()
-                + ": keep a copy of it in a safe place. Without it nothing that is stored can ever be read");
+                + ": keep a copy of it in a safe place, or a sheet that 'dsync key export' prints. Without it nothing that is"
+                + " stored can ever be read");
         return key;
     }
 

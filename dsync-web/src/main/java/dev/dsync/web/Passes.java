@@ -98,6 +98,7 @@ final class Passes implements Closeable {
     /** Whoever waits for the result finds the home's lock free. */
     private <T> T inVault(Work<T> work) throws IOException, InterruptedException {
         try (Vault vault = openToWrite()) {
+            door.compare(vault);
             return work.run(vault, folder(vault));
         }
     }
@@ -109,8 +110,6 @@ final class Passes implements Closeable {
 
     private void end(String what) {
         doing = "";
-        // Targets may have been retired, or come back.
-        door.refresh();
         feed.publish("progress", Json.object().put("kind", what).put("state", "ended"));
     }
 
@@ -148,24 +147,12 @@ final class Passes implements Closeable {
 
     /** A sync within other work. */
     SyncReport syncNow(Vault vault, Path folder) throws IOException, InterruptedException {
-        return sync(vault, settings.syncOptions().apply(this::isClosing));
+        return sync(vault, options());
     }
 
-    /** A sync after something was deleted on purpose: an empty folder is believed. */
-    SyncReport syncAfterRemoval(Vault vault) throws IOException, InterruptedException {
-        SyncOptions usual = settings.syncOptions().apply(this::isClosing);
-        return sync(
-                vault,
-                new SyncOptions(
-                        false,
-                        usual.again(),
-                        true,
-                        usual.treatments(),
-                        usual.packSize(),
-                        usual.copies(),
-                        usual.commitEvery(),
-                        usual.commitBytes(),
-                        usual.stop()));
+    /** How syncs are made, and commits of other work. */
+    SyncOptions options() {
+        return settings.syncOptions().apply(this::isClosing);
     }
 
     private boolean isClosing() {

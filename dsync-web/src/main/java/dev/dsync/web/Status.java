@@ -65,8 +65,7 @@ final class Status {
                 .put("uploads_repeated", report.uploadsRepeated())
                 .put(
                         "survives_loss_of_any_target",
-                        report.targets().stream().allMatch(target -> target.packsOnlyHere() == 0))
-                .put("encryption", "aes-256-gcm");
+                        report.targets().stream().allMatch(target -> target.packsOnlyHere() == 0));
     }
 
     private ObjectNode target(TargetStatus target, Optional<TargetDetail> detail) {
