@@ -54,6 +54,9 @@ record CheckAnswer(CheckReport report) implements Answer {
                 Lines.count(report.packsChecked(), "pack"),
                 Lines.count(report.chunksChecked(), "chunk"),
                 Lines.took(report.took()));
+        if (report.repaired() > 0) {
+            text.println(Lines.count(report.repaired(), "problem") + " put right");
+        }
         if (report.interrupted()) {
             text.println("stopped before the end");
         }

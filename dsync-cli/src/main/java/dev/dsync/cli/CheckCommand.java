@@ -1,9 +1,10 @@
 package dev.dsync.cli;
 
 import dev.dsync.pipeline.CheckOptions;
-import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  dsync check",
             "  dsync check --read-data       fetch and verify all content too",
-            "  dsync check --read-data=5%%    ... of five packs in a hundred"
+            "  dsync check --read-data=5%%    ... of five packs in a hundred",
+            "  dsync check --repair          put right what can be"
         })
 final class CheckCommand implements Task {
 
@@ -34,15 +36,22 @@ final class CheckCommand implements Task {
             description = "Fetch and verify content as well: all of it, or of N packs in a hundred.")
     private @Nullable String readData;
 
+    @Option(names = "--repair", description = "Put right what is wrong: from good copies, and from the synced folder.")
+    private boolean repair;
+
     @Override
     public Answer run(Session session) throws IOException, InterruptedException {
-        int percent = percent();
-        try (Vault vault = session.openToRead()) {
+        CheckOptions options = new CheckOptions(percent(), session.around().stop()::requested);
+        CheckWatch watch = new CheckWatch(session.output());
+        try (Vault vault = repair ? session.openExisting() : session.openToRead()) {
             session.around().stop().heed();
-            CheckReport report = vault.check(
-                    new CheckOptions(percent, session.around().stop()::requested), new CheckWatch(session.output()));
-            return new CheckAnswer(report);
+            return new CheckAnswer(
+                    repair ? vault.repair(options, storing(session), watch) : vault.check(options, watch));
         }
+    }
+
+    private static SyncOptions storing(Session session) {
+        return SyncCommand.storing(session, false, List.of(), false);
     }
 
     private int percent() throws UsageException {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -27,6 +28,13 @@ final class Cli {
     /** Runs one command and returns the exit status. */
     static int run(Surroundings around, List<String> arguments) {
         return new Cli(around, arguments).run().status();
+    }
+
+    /** Tells a program that the command ends before it has done anything. */
+    static void interrupted(Surroundings around, List<String> arguments) {
+        if (Invocation.of(arguments).json()) {
+            new Output(around, new Output.Manner(true, false, 0)).failure(Failure.of(new InterruptedException()));
+        }
     }
 
     private Exit run() {
@@ -86,6 +94,7 @@ final class Cli {
         try {
             line.parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException e) {
+            requireRightType(e);
             String meant = "";
             if (e instanceof UnmatchedArgumentException unmatched
                     && !unmatched.getSuggestions().isEmpty()) {
@@ -93,6 +102,15 @@ final class Cli {
             }
             throw new UsageException(
                     e.getMessage() + meant + (meant.isEmpty() ? "." : "") + " See 'dsync " + name + " --help'");
+        }
+    }
+
+    /** The parser would name types of Java. */
+    private static void requireRightType(ParameterException e) throws UsageException {
+        if (e.getValue() != null && e.getArgSpec() instanceof OptionSpec option) {
+            boolean flag = option.type() == boolean.class || option.type() == boolean[].class;
+            throw new UsageException(option.longestName() + (flag ? " takes no value" : " must be a whole number")
+                    + ", found \"" + e.getValue() + '"');
         }
     }
 

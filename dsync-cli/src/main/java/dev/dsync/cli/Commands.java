@@ -24,9 +24,13 @@ final class Commands {
             new Entry("ls", "List files, newest first.", LsCommand::new),
             new Entry("versions", "Show the history of a file.", VersionsCommand::new),
             new Entry("cat", "Write a file's content to standard output.", CatCommand::new),
+            new Entry("rm", "Delete files, so that they can come back.", RmCommand::new),
+            new Entry("undelete", "Bring deleted files back.", UndeleteCommand::new),
+            new Entry("prune", "Free storage: old versions, files deleted long ago.", PruneCommand::new),
             new Entry("status", "Show totals, targets, and what the vault survives.", StatusCommand::new),
             new Entry("check", "Verify that everything is still there and whole.", CheckCommand::new),
             new Entry("recover", "Rebuild the catalog from targets and key.", RecoverCommand::new),
+            new Entry("import", "Adopt what the original d-sync uploaded.", ImportCommand::new),
             new Entry("targets", "List the targets, or try them out.", TargetsCommand::new),
             new Entry("config", "Show every setting and where it comes from.", ConfigCommand::new));
 

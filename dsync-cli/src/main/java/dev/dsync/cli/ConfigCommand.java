@@ -1,12 +1,9 @@
 package dev.dsync.cli;
 
-import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogException;
-import dev.dsync.catalog.CatalogProvider;
 import dev.dsync.cli.settings.Keys;
 import dev.dsync.cli.settings.Origin;
 import dev.dsync.cli.settings.Setting;
-import dev.dsync.pipeline.HomeFacts;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -14,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import picocli.CommandLine.Command;
 
 /** Shows every setting and where it comes from. */
@@ -40,7 +36,7 @@ final class ConfigCommand implements Task {
         lines.add(new Line(
                 "home", session.home().folder().toString(), session.homeChoice().origin()));
         for (Setting<?> setting : session.settings().all()) {
-            lines.add(new Line(setting.key().name(), value(session, setting), setting.origin()));
+            lines.add(setting.key().equals(Keys.FOLDER) ? folder(session, setting) : line(session, setting));
         }
         if (!session.settings().rules().isEmpty()) {
             lines.add(new Line("rule", session.settings().rules(), Origin.FILE));
@@ -48,32 +44,34 @@ final class ConfigCommand implements Task {
         return new Shown(lines);
     }
 
-    private static Object value(Session session, Setting<?> setting) throws IOException {
-        if (setting.key().equals(Keys.FOLDER)) {
-            return session.folderSet()
-                    .or(() -> recordedFolder(session))
-                    .orElse(session.home().syncedFolder())
-                    .toString();
-        }
-        return setting.key().equals(Keys.COMPRESSION_LEVEL) ? session.settings().compressionLevel() : setting.shown();
+    private static Line line(Session session, Setting<?> setting) {
+        Object value = setting.key().equals(Keys.COMPRESSION_LEVEL)
+                ? session.settings().compressionLevel()
+                : setting.shown();
+        return new Line(setting.key().name(), value, setting.origin());
     }
 
-    /** The folder that the first sync recorded. */
-    private static Optional<Path> recordedFolder(Session session) {
-        Path state = session.home().state();
-        for (CatalogProvider provider : ServiceLoader.load(CatalogProvider.class)) {
-            try {
-                if (provider.exists(state)) {
-                    try (Catalog catalog = provider.openReadOnly(state)) {
-                        return new HomeFacts(catalog.home()).folder();
-                    }
-                }
-            } catch (CatalogException e) {
-                // Settings can be shown without the catalog; commands that need it say what is wrong with it.
-                session.output().detail(1, String.valueOf(e.getMessage()));
-            }
+    /** The folder that a sync would take. */
+    private static Line folder(Session session, Setting<?> setting) throws IOException {
+        Optional<Path> set = session.folderSet();
+        if (set.isPresent()) {
+            return new Line(setting.key().name(), set.get().toString(), setting.origin());
         }
-        return Optional.empty();
+        Optional<Path> recorded = recordedFolder(session);
+        return new Line(
+                setting.key().name(),
+                recorded.orElse(session.home().syncedFolder()).toString(),
+                recorded.isPresent() ? Origin.RECORDED : Origin.DEFAULT);
+    }
+
+    private static Optional<Path> recordedFolder(Session session) {
+        try {
+            return session.builder().rememberedFolder();
+        } catch (CatalogException e) {
+            // Settings can be shown without the catalog; commands that need it say what is wrong with it.
+            session.output().detail(1, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** All settings. */

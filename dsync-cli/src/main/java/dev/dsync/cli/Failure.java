@@ -11,6 +11,7 @@ import dev.dsync.pack.PackException;
 import dev.dsync.pipeline.DamagedVaultException;
 import dev.dsync.pipeline.ForeignVaultException;
 import dev.dsync.pipeline.SuddenlyEmptyException;
+import dev.dsync.source.FileProblem;
 import dev.dsync.source.SourceException;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.StorageException;
@@ -98,18 +99,15 @@ record Failure(String code, String detail, Exit exit) {
         return new Failure("io", ofFile(cause), Exit.INCOMPLETE);
     }
 
-    /** Java's own exceptions often say no more than a file's name. */
     private static String ofFile(IOException cause) {
-        if (cause instanceof AccessDeniedException denied) {
-            return denied.getFile() + ": permission denied; see who owns it and its folder";
-        }
         if (cause instanceof NoSuchFileException missing) {
             return missing.getFile() + ": there is no such file or folder";
         }
-        if (cause instanceof FileSystemException failed && failed.getReason() == null) {
-            return failed.getFile() + ": " + failed.getClass().getSimpleName();
+        if (cause instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": permission denied; see who owns it and its folder";
         }
-        return message(cause);
+        String words = FileProblem.inWords(cause);
+        return cause instanceof FileSystemException failed ? failed.getFile() + ": " + words : words;
     }
 
     private static String message(Throwable cause) {

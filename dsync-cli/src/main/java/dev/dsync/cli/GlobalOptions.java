@@ -21,14 +21,15 @@ final class GlobalOptions {
             description = "The home: key, targets, settings, state. Else $DSYNC_HOME, else the current folder.")
     private @Nullable String home;
 
+    // Arrays, because a flag given before the command and again after it would switch itself off.
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Make standard output one JSON object.")
-    private boolean json;
+    private boolean[] json = {};
 
     @Option(
             names = {"-q", "--quiet"},
             scope = ScopeType.INHERIT,
             description = "Say nothing but errors and what was asked for.")
-    private boolean quiet;
+    private boolean[] quiet = {};
 
     @Option(
             names = {"-v", "--verbose"},
@@ -44,11 +45,11 @@ final class GlobalOptions {
     private boolean help;
 
     boolean json() {
-        return json;
+        return json.length > 0;
     }
 
     boolean quiet() {
-        return quiet;
+        return quiet.length > 0;
     }
 
     int verbosity() {
@@ -60,7 +61,7 @@ final class GlobalOptions {
     }
 
     void check() throws UsageException {
-        if (quiet && verbosity() > 0) {
+        if (quiet() && verbosity() > 0) {
             throw new UsageException("-q wants to hear less and -v more: give one of them");
         }
     }

@@ -23,7 +23,6 @@ public final class Main {
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Stop stop = new Stop();
-        Signals.watch(stop, err);
         Surroundings around = new Surroundings(
                 out,
                 err,
@@ -32,6 +31,7 @@ public final class Main {
                 Clock.systemDefaultZone(),
                 Boolean.getBoolean("dsync.terminal"),
                 stop);
+        Signals.watch(stop, err, () -> Cli.interrupted(around, List.of(arguments)));
         int exit = Cli.run(around, List.of(arguments));
         // A print stream keeps its failures to itself: a full disk behind a redirection must not pass for success.
         if (out.checkError()) {

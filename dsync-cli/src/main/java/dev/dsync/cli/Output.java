@@ -23,6 +23,7 @@ final class Output {
     private final PrintStream out;
     private final PrintStream err;
     private final Manner manner;
+    private final Stop stop;
     private final ProgressLine progress;
 
     /**
@@ -41,6 +42,7 @@ final class Output {
         this.out = around.out();
         this.err = around.err();
         this.manner = manner;
+        this.stop = around.stop();
         this.progress = new ProgressLine(err, around.terminal() && !manner.quiet(), around.clock());
     }
 
@@ -83,6 +85,7 @@ final class Output {
     /** Says what a command found. */
     void answer(Answer answer) {
         progress.end();
+        stop.answer();
         if (manner.json()) {
             object(answer::toProgram);
         } else if (!manner.quiet() || answer.isContent()) {
@@ -95,6 +98,7 @@ final class Output {
     void failure(Failure failure) {
         LOG.error("{}: {}", failure.code(), failure.detail());
         progress.end();
+        stop.answer();
         if (manner.json()) {
             object(json -> json.put("error", failure.code())
                     .put("detail", failure.detail())

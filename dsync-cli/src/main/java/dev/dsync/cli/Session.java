@@ -5,6 +5,7 @@ import dev.dsync.cli.settings.Keys;
 import dev.dsync.cli.settings.Origin;
 import dev.dsync.cli.settings.Setting;
 import dev.dsync.cli.settings.Settings;
+import dev.dsync.pipeline.CommitSettings;
 import dev.dsync.vault.ConfigurationException;
 import dev.dsync.vault.Home;
 import dev.dsync.vault.Vault;
@@ -72,8 +73,19 @@ final class Session implements Closeable {
         return around;
     }
 
+    /** How commits are made, by the settings. */
+    CommitSettings commitSettings() {
+        return new CommitSettings(
+                settings.get(Keys.PACK_SIZE).intValue(),
+                Math.max(2, settings.get(Keys.COPIES)),
+                settings.treatments().usual().compression());
+    }
+
     /** A path of this machine as somebody wrote it in the current folder. */
     Path path(String written) throws UsageException {
+        if (written.isBlank()) {
+            throw new UsageException("\"" + written + "\" names no file or folder; the current folder is .");
+        }
         try {
             return around.folder().resolve(written).normalize();
         } catch (InvalidPathException e) {
@@ -135,6 +147,7 @@ final class Session implements Closeable {
         return Vault.in(home.folder())
                 .clock(around.clock())
                 .threads(settings.get(Keys.THREADS))
+                .rates(settings.rates())
                 .passphrase(this::passphrase)
                 .notices(output::notice)
                 .purpose("dsync " + command);

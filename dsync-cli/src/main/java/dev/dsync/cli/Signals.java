@@ -18,14 +18,15 @@ final class Signals {
 
     private Signals() {}
 
-    static void watch(Stop stop, PrintStream err) {
+    /** @param lastWord spoken before the process ends at once */
+    static void watch(Stop stop, PrintStream err, Runnable lastWord) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object watcher = Proxy.newProxyInstance(
                     Signals.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         if (method.getName().equals("handle")) {
-                            received(stop, err);
+                            received(stop, err, lastWord);
                             return null;
                         }
                         return method.getName().equals("equals") ? proxy == arguments[0] : (Object) "signals";
@@ -47,9 +48,9 @@ final class Signals {
         }
     }
 
-    private static void received(Stop stop, PrintStream err) {
+    private static void received(Stop stop, PrintStream err, Runnable lastWord) {
         if (stop.requested() || !stop.heeded()) {
-            Runtime.getRuntime().halt(Exit.INTERRUPTED.status());
+            stop.end(lastWord);
         }
         stop.request();
         err.println("dsync: stopping at the next safe point; once more, and it ends at once");

@@ -78,6 +78,15 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
                 .orElse("no commit yet"));
         text.println();
         targets(text, report.targets());
+        long outOfReach = report.targets().stream()
+                .filter(target -> target.state() == State.NOT_CONFIGURED)
+                .mapToLong(TargetStatus::packsOnlyHere)
+                .sum();
+        if (outOfReach > 0) {
+            text.println(
+                    Lines.count(outOfReach, "pack") + " out of reach, on a target that no line of webhooks.txt names:"
+                            + " put its line back, or store the content anew with 'dsync sync --again .'");
+        }
         if (report.packs() > 0) {
             text.println(survivesAnyLoss() ? "survives the loss of any one target" : losses());
         }
@@ -88,7 +97,7 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
             text.printf(
                     Locale.ROOT,
                     "%-45s %-15s %6d packs %12s%s%s%n",
-                    target.id().map(Object::toString).orElse("?"),
+                    target.id().map(Object::toString).orElse("line " + target.line()),
                     word(target.state()).replace('_', ' '),
                     target.packs(),
                     ByteCount.shown(target.bytes()),

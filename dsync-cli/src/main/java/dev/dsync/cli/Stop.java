@@ -8,6 +8,7 @@ final class Stop {
 
     private volatile boolean requested;
     private volatile boolean heeded;
+    private boolean answering;
 
     /** Says that somebody wants to stop. */
     void request() {
@@ -27,5 +28,18 @@ final class Stop {
     /** Whether anybody looks. */
     boolean heeded() {
         return heeded;
+    }
+
+    /** Says that from now on the command's last word is on its way to standard output. */
+    synchronized void answer() {
+        answering = true;
+    }
+
+    /** Ends at once; {@code lastWord} is spoken before, unless the command is speaking its own. */
+    synchronized void end(Runnable lastWord) {
+        if (!answering) {
+            lastWord.run();
+        }
+        Runtime.getRuntime().halt(Exit.INTERRUPTED.status());
     }
 }

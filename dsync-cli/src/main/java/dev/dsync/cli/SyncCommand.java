@@ -2,6 +2,8 @@ package dev.dsync.cli;
 
 import dev.dsync.cli.settings.Key;
 import dev.dsync.cli.settings.Keys;
+import dev.dsync.metadata.FolderJson;
+import dev.dsync.pipeline.FolderRecords;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.ExcludeRules;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,13 +50,18 @@ final class SyncCommand implements Task {
     @Option(
             names = "--again",
             paramLabel = "PATH",
-            description = "Read this file or folder even if it looks unchanged. Can be repeated.")
+            description =
+                    "Read this file or folder even if it looks unchanged, see whether what was stored of it is there,"
+                            + " and store anew what is not. Can be repeated.")
     private List<String> again = new ArrayList<>();
 
     @Option(names = "--allow-empty", description = "Believe that the folder is empty and all its files deleted.")
     private boolean allowEmpty;
 
-    @Option(names = "--layout", paramLabel = "packed", description = "How to store; this version knows packed alone.")
+    @Option(
+            names = "--layout",
+            paramLabel = "packed|classic",
+            description = "How to store: classic is what the original d-sync can restore.")
     private @Nullable String layout;
 
     @Option(names = "--compression", paramLabel = "zstd|zlib|none", description = "How to make chunks smaller.")
@@ -64,8 +72,12 @@ final class SyncCommand implements Task {
         requireLayout();
         applyOptions(session);
         Path chosen = session.folderSet().orElse(session.home().syncedFolder());
-        if (dryRun && NewVaultPreview.applies(session)) {
-            return new SyncAnswer(new NewVaultPreview(session, chosen).report(), chosen, true);
+        if (NewVaultPreview.applies(session)) {
+            // Before a key and a target are made for nothing.
+            Vault.requireFolder(chosen);
+            if (dryRun) {
+                return new SyncAnswer(new NewVaultPreview(session, chosen).report(), chosen, true);
+            }
         }
         try (Vault vault = session.open()) {
             Path synced = folder(session, vault);
@@ -82,10 +94,9 @@ final class SyncCommand implements Task {
         if (layout == null || layout.equals("packed")) {
             return;
         }
-        throw new UsageException(
-                layout.equals("classic")
-                        ? "the classic layout is not part of this version: leave out --layout"
-                        : "--layout must be packed, found \"" + layout + '"');
+        if (!layout.equals("classic")) {
+            throw new UsageException("--layout must be packed or classic, found \"" + layout + '"');
+        }
     }
 
     private void applyOptions(Session session) throws UsageException {
@@ -115,11 +126,20 @@ final class SyncCommand implements Task {
     }
 
     private SyncOptions options(Session session, Path synced) throws UsageException {
+        SyncOptions options = storing(session, dryRun, pathsAgain(synced), allowEmpty);
+        FolderRecords records = new FolderJson(session.around().clock().getZone());
+        return options.storing(
+                Optional.of(records).filter(any -> "classic".equals(layout)),
+                session.settings().get(Keys.EXPORT_JSON));
+    }
+
+    /** How the settings say that packs are made and kept. */
+    static SyncOptions storing(Session session, boolean dryRun, List<RelativePath> again, boolean allowEmpty) {
         return new SyncOptions(
                 dryRun,
-                pathsAgain(synced),
+                again,
                 allowEmpty,
-                session.settings().compression(),
+                session.settings().treatments(),
                 session.settings().get(Keys.PACK_SIZE).intValue(),
                 session.settings().get(Keys.COPIES),
                 COMMIT_EVERY,

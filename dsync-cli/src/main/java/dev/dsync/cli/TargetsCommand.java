@@ -1,5 +1,9 @@
 package dev.dsync.cli;
 
+import dev.dsync.pipeline.EvacuationReport;
+import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
+import dev.dsync.storage.UnusedTargetException;
 import dev.dsync.vault.ConfigurationException;
 import dev.dsync.vault.Home;
 import dev.dsync.vault.StatusReport.State;
@@ -11,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -21,25 +26,64 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         header = "List the targets, those of webhooks.txt and those the vault remembers, or try them out.",
         footerHeading = "%nExamples:%n",
-        footer = {"  dsync targets", "  dsync targets test    store a small blob on each, read it back, delete it"})
+        footer = {
+            "  dsync targets",
+            "  dsync targets test              store a small blob on each, read it back, delete it",
+            "  dsync targets evacuate ID       move what lies there to the others, then use it no more"
+        })
 final class TargetsCommand implements Task {
 
     @Parameters(
-            paramLabel = "test",
+            index = "0",
+            paramLabel = "test|evacuate",
             arity = "0..1",
-            description = "Try each target that webhooks.txt names, and show its limits.")
+            description = {
+                "test: try each target that webhooks.txt names, and show its limits.",
+                "evacuate: move what lies on one target to the others."
+            })
     private @Nullable String action;
 
+    @Parameters(index = "1", paramLabel = "ID", arity = "0..1", description = "The target, as the list names it.")
+    private @Nullable String id;
+
     @Override
-    public Answer run(Session session) throws IOException {
+    public Answer run(Session session) throws IOException, InterruptedException {
         if (action == null) {
             return new Listed(list(session));
         }
-        if (!action.equals("test")) {
-            throw new UsageException(
-                    "targets can be listed or tested, there is no \"" + action + "\"; write 'dsync targets test'");
+        if (action.equals("evacuate")) {
+            return evacuate(session);
+        }
+        if (!action.equals("test") || id != null) {
+            throw new UsageException("targets can be listed, tested or evacuated, there is no \"" + action
+                    + (id == null ? "" : " " + id) + "\"; write 'dsync targets test'");
         }
         return new TargetTestAnswer(new TargetInspection(session.builder()).test());
+    }
+
+    private Answer evacuate(Session session) throws IOException, InterruptedException {
+        if (id == null) {
+            throw new UsageException("say which target to evacuate: 'dsync targets' lists them with their ids");
+        }
+        if (!Files.exists(session.home().keyFile(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new ConfigurationException("there is no key " + session.home().keyFile() + ", and so no vault here");
+        }
+        // A line that is new names a folder that is made now, to move things there.
+        try (Vault vault = session.open()) {
+            session.around().stop().heed();
+            EvacuationReport report = vault.evacuate(
+                    target(id), session.commitSettings(), session.around().stop()::requested);
+            return new EvacuationAnswer(id, report, vault.status().targets());
+        }
+    }
+
+    private static TargetId target(String written) throws UsageException {
+        try {
+            return new TargetId(written);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    "\"" + Redaction.of(written) + "\" is no id of a target: 'dsync targets' lists them");
+        }
     }
 
     private static List<TargetStatus> list(Session session) throws IOException {
@@ -58,14 +102,10 @@ final class TargetsCommand implements Task {
 
     /** A target before there is a vault. */
     private static TargetStatus unused(TargetInspection.Found found) {
-        return new TargetStatus(
-                found.id(),
-                found.line(),
-                found.trouble().isPresent() ? State.UNREACHABLE : State.ACTIVE,
-                found.trouble().map(trouble -> "not used yet: " + trouble.getMessage()),
-                0,
-                0,
-                0);
+        Optional<StorageException> trouble = found.trouble();
+        State state =
+                trouble.isEmpty() || trouble.get() instanceof UnusedTargetException ? State.UNUSED : State.UNREACHABLE;
+        return new TargetStatus(found.id(), found.line(), state, trouble.map(Throwable::getMessage), 0, 0, 0);
     }
 
     /** All targets, with how they are doing. */

@@ -57,7 +57,16 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--json ls", "ls --json", "-q ls --json", "--json --home . ls", "ls --home=. --json"})
+    @ValueSource(
+            strings = {
+                "--json ls",
+                "ls --json",
+                "-q ls --json",
+                "--json --home . ls",
+                "ls --home=. --json",
+                "--json ls --json",
+                "-q --json ls -q --json --json"
+            })
     void globalOptionsStandBeforeOrAfterTheCommand(String words) throws IOException {
         assertThat(home.run(words.split(" ")).ends(0).json().get("files")).hasSize(2);
     }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +51,6 @@ class FailuresTest {
         "sync --wach, usage, --wach",
         "sync --watch, usage, --watch",
         "sync --compression lzma, usage, \"zstd\" or \"zlib\" or \"none\"",
-        "sync --layout classic, usage, not part of this version",
         "sync --folder sub, configuration, --replace-folder",
         "sync surplus, usage, surplus",
         "-q -v ls, usage, less",
@@ -67,9 +64,23 @@ class FailuresTest {
         "targets frobnicate, usage, targets test",
         "check --read-data=200, usage, 100%",
         "--home nosuch ls, usage, is no folder",
+        "cat a.txt --offset many, usage, --offset must be a whole number",
+        "sync --dry-run=maybe, usage, --dry-run takes no value",
+        "--json=no ls, usage, --json takes no value",
+        "restore --to tree/a.txt, configuration, is a file",
+        "restore --to tree/a.txt/b, configuration, is a file",
+        "restore --to .dsync, configuration, dsync keeps files of its own in",
+        "restore --to .dsync/targets/deeper, configuration, dsync keeps files of its own in",
+        "restore --to storage, configuration, Choose another folder",
+        "restore --to logs/x, configuration, dsync keeps files of its own in",
+        "restore --to ../disk/blobs, configuration, dsync keeps files of its own in",
+        "restore --to link/x --dry-run, configuration, dsync keeps files of its own in",
+        "sync --folder .dsync/targets --replace-folder, configuration, the synced folder cannot be",
     })
     void wrongUsageIsTwo(String command, String code, String detail) throws IOException {
         Files.createDirectories(home.folder.resolve("sub"));
+        Files.createDirectories(home.folder.resolve(".dsync/targets"));
+        Files.createSymbolicLink(home.folder.resolve("link"), disk);
         assertThat(fails(2, code, command.split(" ")).get("detail").asText()).contains(detail);
     }
 
@@ -202,7 +213,7 @@ class FailuresTest {
 
     @Test
     void damageIsOneAndNamesTheFiles() throws IOException {
-        spoilLargestBlobs();
+        LossTest.spoilSmallestBlobs(disk, Integer.MAX_VALUE);
         JsonNode check = home.run("--json", "check", "--read-data").ends(1).json();
         assertThat(check.get("errors")).isNotEmpty();
         assertThat(check.toString()).contains("a.txt");
@@ -214,32 +225,11 @@ class FailuresTest {
 
     @Test
     void lostBlobsAreFoundWithoutReading() throws IOException {
-        try (Stream<Path> blobs = Files.walk(disk.resolve("blobs"))) {
-            for (Path blob : blobs.filter(Files::isRegularFile).toList()) {
-                Files.delete(blob);
-            }
-        }
+        LossTest.loseBlobs(disk);
         JsonNode check = home.run("--json", "check").ends(1).json();
         assertThat(check.get("errors")).isNotEmpty();
         assertThat(home.run("--json", "restore", "--to", "back").ends(1).json().get("failed"))
                 .hasSize(2);
-    }
-
-    /** Flips a bit in the middle of each blob. */
-    private void spoilLargestBlobs() throws IOException {
-        try (Stream<Path> blobs = Files.walk(disk.resolve("blobs"))) {
-            for (Path blob : blobs.filter(Files::isRegularFile)
-                    .sorted(Comparator.comparing(path -> path.toFile().length()))
-                    .toList()) {
-                blob.toFile().setWritable(true);
-                try (RandomAccessFile file = new RandomAccessFile(blob.toFile(), "rw")) {
-                    file.seek(95);
-                    int old = file.read();
-                    file.seek(95);
-                    file.write(old ^ 1);
-                }
-            }
-        }
     }
 
     @Test

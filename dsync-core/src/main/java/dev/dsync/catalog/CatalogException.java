@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
  * The local catalog cannot be read or written: a full disk, a damaged file. The message says where and what to do.
  * Nothing on the targets is affected: the catalog can be rebuilt from them.
  */
-public final class CatalogException extends UncheckedIOException {
+public sealed class CatalogException extends UncheckedIOException permits DamagedCatalogException {
 
     private static final long serialVersionUID = 1;
 

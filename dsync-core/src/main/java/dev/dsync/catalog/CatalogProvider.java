@@ -11,14 +11,24 @@ public interface CatalogProvider {
     /**
      * Opens the catalog in the folder for writing, and makes it if there is none. The caller holds the home's lock.
      *
-     * @throws CatalogException if it is damaged, or a newer dsync made it
+     * @throws DamagedCatalogException if it is damaged, or was found damaged before
+     * @throws CatalogException if a newer dsync made it, or it cannot be opened
      */
     Catalog open(Path stateFolder);
 
     /**
+     * Moves a damaged catalog out of the way, with all that belongs to it. The caller holds the home's lock and has
+     * closed it.
+     *
+     * @return where it is now
+     */
+    Path setAside(Path stateFolder);
+
+    /**
      * Opens the catalog in the folder for reading, while another process may write.
      *
-     * @throws CatalogException if there is none, it is damaged, or a newer dsync made it
+     * @throws DamagedCatalogException if it is damaged, or was found damaged before
+     * @throws CatalogException if there is none, a newer dsync made it, or it cannot be opened
      */
     Catalog openReadOnly(Path stateFolder);
 }

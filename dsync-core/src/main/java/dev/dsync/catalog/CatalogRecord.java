@@ -18,8 +18,9 @@ public sealed interface CatalogRecord {
     /**
      * A commit there was. Key: its hash. It cannot name its own hash, so the next commit carries the record.
      *
-     * @param blobs what it stored beside data packs: its own copies, and those of the catalog packs it added. Whatever
-     *     of this the newest commit does not refer to can be deleted.
+     * @param blobs what it stored beside data packs, its own copies and those of the catalog packs it added, and the
+     *     copies of packs that the commit after it took out of the vault. Whatever of this nothing refers to any more can
+     *     be deleted; what was deleted is taken off the list.
      */
     record CommitMade(CommitInfo commit, List<StoredCopy> blobs, long sequence) implements CatalogRecord {
 

@@ -46,8 +46,11 @@ public interface CommitLog {
     void forget();
 
     /**
-     * Remembers a commit that is part of history. Its {@link CatalogRecord.CommitMade} record counts as carried by the
-     * next commit: its sequence is {@code commit.sequence() + 1}.
+     * Remembers a commit that is part of history, in place of what was remembered of it before. Its
+     * {@link CatalogRecord.CommitMade} record counts as carried by the next commit: its sequence is
+     * {@code commit.sequence() + 1}.
+     *
+     * @param blobs what can be deleted once nothing refers to it
      */
     void remember(CommitInfo commit, List<StoredCopy> blobs);
 

@@ -10,4 +10,26 @@ public interface Cursor<T> extends Iterator<T>, AutoCloseable {
 
     @Override
     void close();
+
+    /** One cursor after another; closing it closes both. */
+    static <T> Cursor<T> joined(Cursor<T> first, Cursor<T> second) {
+        return new Cursor<>() {
+            @Override
+            public boolean hasNext() {
+                return first.hasNext() || second.hasNext();
+            }
+
+            @Override
+            public T next() {
+                return first.hasNext() ? first.next() : second.next();
+            }
+
+            @Override
+            public void close() {
+                try (second) {
+                    first.close();
+                }
+            }
+        };
+    }
 }

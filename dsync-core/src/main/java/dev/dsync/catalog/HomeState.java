@@ -10,4 +10,17 @@ public interface HomeState {
 
     /** Sets or, if empty, removes the value. */
     void set(String name, Optional<String> value);
+
+    /** Knows nothing and remembers nothing. */
+    HomeState EMPTY = new HomeState() {
+        @Override
+        public Optional<String> get(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void set(String name, Optional<String> value) {
+            throw new UnsupportedOperationException("nothing can be remembered here");
+        }
+    };
 }

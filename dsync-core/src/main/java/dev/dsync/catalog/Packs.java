@@ -44,17 +44,20 @@ public interface Packs {
         void close();
     }
 
-    /** Totals over packs: how many, their bytes counting each copy, and over their chunks. */
+    /**
+     * Totals over packs: how many, their bytes counting each copy, and over their chunks. A classic part is a chunk of
+     * its own length.
+     */
     record Totals(long packs, long storedBytes, long chunks, long rawChunkBytes, long encodedChunkBytes) {}
 
-    /** Whether the chunk lies in a recorded data pack that has a copy on a target that is not retired. */
+    /** Whether the chunk lies in a recorded pack of content that has a copy on a target that is not retired. */
     boolean holds(ChunkId chunk);
 
     /** Where the chunk lies: every recorded pack that has it, those with a copy on an active target first. */
     List<ChunkPlace> locate(ChunkId chunk);
 
     /**
-     * Records a pack that was stored, not committed yet.
+     * Records a pack that was stored, not committed yet. A removal of it that no commit carries yet is taken back.
      *
      * @throws IllegalArgumentException if it is recorded already
      */
@@ -82,6 +85,11 @@ public interface Packs {
 
     /** All recorded packs of a kind, in the order they were recorded. */
     Cursor<StoredPack> all(PackKind kind);
+
+    /** All recorded packs that hold content, not the catalog: those of data, then classic parts. */
+    default Cursor<StoredPack> ofContent() {
+        return Cursor.joined(all(PackKind.DATA), all(PackKind.CLASSIC));
+    }
 
     /** A new, empty plan. */
     ReadPlan plan();

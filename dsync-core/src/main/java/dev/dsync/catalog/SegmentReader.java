@@ -142,18 +142,25 @@ public final class SegmentReader {
     private void readVersion(FieldReader in, long sequence) throws MalformedCatalogException {
         RelativePath path = readPath(in);
         WriterId writer = CommitCodec.readWriter(in);
-        VersionKind kind = kinds[in.count(kinds.length - 1)];
+        int code = in.count(SegmentWriter.CLASSIC_FOLDER);
+        boolean classic = code >= SegmentWriter.CLASSIC_FILE;
+        VersionKind kind = kinds[classic ? code - SegmentWriter.CLASSIC_FILE : code];
         int mode = in.count(07777);
         Instant modified = in.time();
-        if (kind != VersionKind.FILE) {
+        ContentLayout layout = classic ? ContentLayout.ofCode(in.u8()) : ContentLayout.PACKED;
+        if (kind != VersionKind.FILE && !classic) {
             Optional<String> link = kind == VersionKind.SYMLINK ? Optional.of(in.text()) : Optional.empty();
             Version version = new Version(path, kind, 0, modified, mode, Optional.empty(), link, sequence, writer);
             records.accept(new PathVersion(version, ChunkList.EMPTY));
             return;
         }
-        long size = in.natural();
-        Optional<Sha256> sha256 = Optional.of(Sha256.of(in.raw(Sha256.BYTES)));
-        unfinished = new Version(path, kind, size, modified, mode, sha256, Optional.empty(), sequence, writer);
+        if (layout.classic() != classic) {
+            throw in.malformed("a classic version that is not in the classic layout");
+        }
+        boolean file = kind == VersionKind.FILE;
+        long size = file ? in.natural() : 0;
+        Optional<Sha256> sha256 = file ? Optional.of(Sha256.of(in.raw(Sha256.BYTES))) : Optional.empty();
+        unfinished = new Version(path, kind, size, modified, mode, sha256, Optional.empty(), sequence, writer, layout);
         chunksMissing = in.count(ChunkList.MAX_CHUNKS);
         chunks = new ChunkList.Builder();
         readChunks(in);

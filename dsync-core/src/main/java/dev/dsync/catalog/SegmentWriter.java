@@ -29,8 +29,10 @@ import java.util.NoSuchElementException;
  * 3 target state      id text | state 1 (0 active, 1 retired)
  * 4 pack contents     id 32 | kind 1 | suite 1 | size varint | directory as in the pack, its length before it
  * 5 pack copies       id 32 | count varint | per copy: target text | address text
- * 6 path version      path | writer 8 | kind 1 (0 file, 1 folder, 2 link, 3 deleted) | mode varint | time |
+ * 6 path version      path | writer 8 | kind 1 (0 file, 1 folder, 2 link, 3 deleted, 4 classic file, 5 classic folder) |
+ *                       mode varint | time | 4 and 5: layout 1, see {@link ContentLayout#code} |
  *                       file: size varint | sha-256 32 | all chunks varint | here varint | ids 32 each
+ *                       classic folder: all chunks varint | here varint | ids 32 each
  *                       link: text
  * 7 more chunks       here varint | ids 32 each; follows a file whose record did not hold all its chunks
  * 8 pack removed      id 32
@@ -58,6 +60,11 @@ public final class SegmentWriter implements Iterator<byte[]> {
     static final int MORE_CHUNKS = 7;
     static final int PACK_REMOVED = 8;
     static final int VERSION_REMOVED = 9;
+
+    /** The kinds of a path version that its {@link VersionKind} does not tell. */
+    static final int CLASSIC_FILE = 4;
+
+    static final int CLASSIC_FOLDER = 5;
 
     private final Iterator<CatalogRecord> records;
     private ChunkList chunks = ChunkList.EMPTY;
@@ -161,12 +168,19 @@ public final class SegmentWriter implements Iterator<byte[]> {
     private void writeVersion(FieldWriter out, Version version, ChunkList all) {
         path(out, version.path());
         CommitCodec.writeWriter(out, version.writer());
-        out.u8(version.kind().ordinal());
+        boolean classic = version.layout().classic();
+        boolean file = version.kind() == VersionKind.FILE;
+        out.u8(classic ? file ? CLASSIC_FILE : CLASSIC_FOLDER : version.kind().ordinal());
         out.varint(version.mode());
         out.time(version.modified());
-        if (version.kind() == VersionKind.FILE) {
+        if (classic) {
+            out.u8(version.layout().code());
+        }
+        if (file) {
             out.varint(version.size());
             out.raw(version.sha256().orElseThrow().toBytes());
+        }
+        if (file || classic) {
             out.varint(all.size());
             chunks = all;
             chunksWritten = 0;

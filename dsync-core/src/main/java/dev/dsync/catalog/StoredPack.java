@@ -9,9 +9,9 @@ import java.util.List;
  * A pack that lies on targets.
  *
  * @param id its salt
- * @param kind data or catalog
+ * @param kind what it holds
  * @param suite how its chunks are sealed
- * @param size bytes of the blob
+ * @param size bytes of the blob; 0 for a classic part whose length nobody knows
  * @param copies where it lies; empty when every copy was lost
  */
 public record StoredPack(PackId id, PackKind kind, Suite suite, int size, List<StoredCopy> copies) {

@@ -58,6 +58,12 @@ public interface Versions {
      */
     Cursor<Listed> tree(RelativePath from, long sequence, Scope scope);
 
+    /**
+     * One folder of the tree as it was with commit {@code sequence} ({@link Version#UNCOMMITTED}: as it is now): the
+     * paths directly in it, in the order of their names. Reads no more than the folder, however much lies beneath.
+     */
+    List<Listed> folder(RelativePath folder, long sequence, Scope scope);
+
     /** The version of one path that held with commit {@code sequence}, a deletion included. */
     Optional<Version> at(RelativePath path, long sequence);
 

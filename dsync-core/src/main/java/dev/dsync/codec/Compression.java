@@ -48,6 +48,11 @@ public final class Compression {
         return new Compression(RAW);
     }
 
+    /** Whether everything stays as it is. */
+    public boolean isNone() {
+        return codec.id() == CodecId.RAW;
+    }
+
     /**
      * Encodes {@code chunk}, named {@code id}, and takes over its memory: the chunk is over once this returns, and
      * still the caller's to close if this throws.

@@ -2,13 +2,16 @@ package dev.dsync.codec;
 
 import dev.dsync.key.MacKey;
 import dev.dsync.key.SecretBytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -33,18 +36,21 @@ public final class FernetCodec implements Codec {
     /** Length of a key. */
     public static final int KEY_BYTES = 32;
 
-    private static final byte VERSION = (byte) 0x80;
-    private static final int BLOCK_BYTES = 16;
-    private static final int HEADER_BYTES = 1 + Long.BYTES + BLOCK_BYTES;
+    static final byte VERSION = (byte) 0x80;
+    static final int BLOCK_BYTES = 16;
+
+    /** Length of what comes before the encrypted bytes. */
+    static final int HEADER_BYTES = 1 + Long.BYTES + BLOCK_BYTES;
+
     private static final int IV_OFFSET = HEADER_BYTES - BLOCK_BYTES;
 
     private final MacKey signingKey;
     private final SecretKeySpec cipherKey;
     private final InstantSource clock;
-    private final SecureRandom random;
+    private final RandomGenerator random;
 
     /** Tokens under a copy of the 32 bytes of {@code key}, which stays the caller's, who may close it right after. */
-    public FernetCodec(SecretBytes key, InstantSource clock, SecureRandom random) {
+    public FernetCodec(SecretBytes key, InstantSource clock, RandomGenerator random) {
         if (key.length() != KEY_BYTES) {
             throw new IllegalArgumentException("a Fernet key has " + KEY_BYTES + " bytes, got " + key.length());
         }
@@ -65,12 +71,52 @@ public final class FernetCodec implements Codec {
         return CodecId.FERNET;
     }
 
-    @Override
-    public ByteBuffer encode(ByteBuffer plain) {
+    /**
+     * Makes one token of content of any length, in little memory: what is written comes out of {@code token} as its
+     * characters, and closing writes the end and closes {@code token}.
+     */
+    public OutputStream sealing(OutputStream token) throws IOException {
+        byte[] header = newHeader();
+        byte[] iv = Arrays.copyOfRange(header, IV_OFFSET, HEADER_BYTES);
+        return new FernetSealing(header, cipher(Cipher.ENCRYPT_MODE, iv), signingKey.begin(), token);
+    }
+
+    /**
+     * Takes one token of any length, in little memory, and verifies it.
+     *
+     * @param binary gets the token without base64 and HMAC: to be kept, and used only once the token is verified
+     */
+    public FernetIntake intake(OutputStream binary) {
+        return new FernetIntake(signingKey.begin(), binary);
+    }
+
+    /**
+     * The plain bytes of a token that was verified.
+     *
+     * @param binary what {@link #intake} gave out
+     */
+    public InputStream opening(InputStream binary) throws IOException {
+        byte[] header = binary.readNBytes(HEADER_BYTES);
+        byte[] iv = Arrays.copyOfRange(header, IV_OFFSET, HEADER_BYTES);
+        return new FernetOpening(binary, cipher(Cipher.DECRYPT_MODE, iv));
+    }
+
+    private byte[] newHeader() {
         byte[] iv = new byte[BLOCK_BYTES];
         random.nextBytes(iv);
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .put(VERSION)
+                .putLong(clock.instant().getEpochSecond())
+                .put(iv)
+                .array();
+    }
+
+    @Override
+    public ByteBuffer encode(ByteBuffer plain) {
+        byte[] header = newHeader();
+        byte[] iv = Arrays.copyOfRange(header, IV_OFFSET, HEADER_BYTES);
         ByteBuffer token = ByteBuffer.allocate(Math.toIntExact(binaryLength(plain.remaining())));
-        token.put(VERSION).putLong(clock.instant().getEpochSecond()).put(iv);
+        token.put(header);
         try {
             cipher(Cipher.ENCRYPT_MODE, iv).doFinal(plain.duplicate(), token);
         } catch (GeneralSecurityException e) {

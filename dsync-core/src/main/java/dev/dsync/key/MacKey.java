@@ -18,12 +18,13 @@ public final class MacKey {
 
     private static final String HMAC = "HmacSHA256";
 
+    private final SecretKeySpec key;
     private final ThreadLocal<Mac> macs;
 
     /** A key with a copy of {@code secret}, which stays the caller's, who may close it right after. */
     public MacKey(SecretBytes secret) {
         byte[] bytes = secret.copy();
-        SecretKeySpec key = new SecretKeySpec(bytes, HMAC);
+        this.key = new SecretKeySpec(bytes, HMAC);
         Arrays.fill(bytes, (byte) 0);
         this.macs = ThreadLocal.withInitial(() -> newMac(key));
     }
@@ -38,6 +39,11 @@ public final class MacKey {
     /** The 32 byte HMAC of {@code length} bytes from {@code offset} on. */
     public byte[] mac(byte[] content, int offset, int length) {
         return mac(ByteBuffer.wrap(content, offset, length));
+    }
+
+    /** A HMAC of its own, for content that comes piece by piece. */
+    public Mac begin() {
+        return newMac(key);
     }
 
     private static Mac newMac(SecretKeySpec key) {

@@ -13,6 +13,8 @@ public enum Purpose {
     CHUNK_ID("dsync 1 chunk id"),
     /** Names the chunks that a rule leaves unencrypted: their ids must not meet those of encrypted ones. */
     PLAIN_CHUNK_ID("dsync 1 plain chunk id"),
+    /** Names the parts of the classic layout, by the SHA-256 of their bytes. */
+    CLASSIC_PART("dsync 1 classic part"),
     /** The table by which the chunker finds its cuts. */
     GEAR("dsync 1 gear"),
     /** Packs whose chunks are encrypted. */

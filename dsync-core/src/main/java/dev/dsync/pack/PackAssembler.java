@@ -73,15 +73,24 @@ public final class PackAssembler implements AutoCloseable {
         });
     }
 
+    /** Puts away all that waits, without looking for the best place, and returns the packs that became full. */
+    public List<SealedPack> settle() {
+        return attempt(this::clearShelf);
+    }
+
+    private void clearShelf(List<SealedPack> full) {
+        while (!shelf.isEmpty()) {
+            advance(full);
+        }
+    }
+
     /**
      * Puts away all that waits and returns the packs that became full and, last, the one that did not. More chunks may
      * follow; they begin a new pack.
      */
     public List<SealedPack> finish() {
         return attempt(full -> {
-            while (!shelf.isEmpty()) {
-                advance(full);
-            }
+            clearShelf(full);
             if (open != null) {
                 full.add(open.finishTail());
                 open = null;

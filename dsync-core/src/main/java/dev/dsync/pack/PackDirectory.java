@@ -30,7 +30,7 @@ import java.util.List;
  * @param id the pack
  * @param kind what its chunks are
  * @param suite how they are sealed
- * @param size length of the whole pack in bytes
+ * @param size length of the whole pack in bytes; 0 for a classic part whose length nobody knows
  * @param entries its chunks, in the order in which they lie in it
  */
 public record PackDirectory(PackId id, PackKind kind, Suite suite, int size, List<PackEntry> entries) {
@@ -42,10 +42,23 @@ public record PackDirectory(PackId id, PackKind kind, Suite suite, int size, Lis
     private static final int MAX_ENTRY_BYTES = ChunkId.BYTES + CODEC_BYTES + 2 * MAX_LENGTH_BYTES;
 
     public PackDirectory {
-        if (size < 1 || size > PackFormat.MAX_PACK_SIZE) {
+        int least = kind == PackKind.CLASSIC ? 0 : 1;
+        if (size < least || size > PackFormat.MAX_PACK_SIZE) {
             throw new IllegalArgumentException("a pack has 1 to " + PackFormat.MAX_PACK_SIZE + " bytes, not " + size);
         }
         entries = List.copyOf(entries);
+    }
+
+    /**
+     * What the catalog keeps of a classic part: one chunk, of whose lengths and offset nothing is said.
+     *
+     * @param part the SHA-256 of its bytes
+     * @param name the chunk under which files refer to it
+     * @param size its length in bytes, 0 if nobody knows
+     */
+    public static PackDirectory ofClassicPart(PackId part, ChunkId name, int size) {
+        PackEntry entry = new PackEntry(0, name, CodecId.RAW, 0, 0, PackHeader.BYTES);
+        return new PackDirectory(part, PackKind.CLASSIC, Suite.NONE, size, List.of(entry));
     }
 
     /** The most bytes that {@link #encode} makes of so many chunks. */

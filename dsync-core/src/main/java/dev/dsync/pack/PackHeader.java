@@ -91,7 +91,9 @@ final class PackHeader {
         }
         return new PackHeader(
                 Suite.ofCode(suite).orElseThrow(() -> damaged("no suite has the number " + suite)),
-                PackKind.ofCode(kind).orElseThrow(() -> damaged("no kind has the number " + kind)),
+                PackKind.ofCode(kind)
+                        .filter(found -> found != PackKind.CLASSIC)
+                        .orElseThrow(() -> damaged("no kind has the number " + kind)),
                 VaultId.of(take(in, VaultId.BYTES)),
                 PackId.of(take(in, PackId.BYTES)),
                 take(in, CommittedKey.COMMITMENT_BYTES));

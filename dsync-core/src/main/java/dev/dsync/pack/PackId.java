@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The name of a pack: the 32 random bytes that also salt its key. Two packs never share one, however alike their
- * content. Not a secret: it stands in clear in the pack's header. Immutable.
+ * content. Not a secret: it stands in clear in the pack's header. Of a {@linkplain PackKind#CLASSIC classic part} it is the
+ * SHA-256 of its bytes. Immutable.
  */
 public final class PackId implements Comparable<PackId> {
 

@@ -7,7 +7,12 @@ public enum PackKind {
     /** Pieces of files. */
     DATA(1),
     /** Blocks of catalog records. */
-    CATALOG(2);
+    CATALOG(2),
+    /**
+     * No pack inside: one part of a file, or of a folder's record, as the original program stores it. The catalog keeps
+     * it as a pack with one chunk; its id is the SHA-256 of its bytes.
+     */
+    CLASSIC(3);
 
     private final int code;
 

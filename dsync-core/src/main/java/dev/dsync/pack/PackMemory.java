@@ -14,11 +14,20 @@ import java.util.List;
  */
 final class PackMemory implements AutoCloseable {
 
+    private static final ByteBudget NOT_GROWING = new ByteBudget(1, 0);
+
     private final ByteBudget budget;
     private final List<Lease> leases = new ArrayList<>();
 
     PackMemory(ByteBudget budget) {
         this.budget = budget;
+    }
+
+    /** The share that was leased already. */
+    static PackMemory of(Lease lease) {
+        PackMemory memory = new PackMemory(NOT_GROWING);
+        memory.leases.add(lease);
+        return memory;
     }
 
     void grow(int bytes) {

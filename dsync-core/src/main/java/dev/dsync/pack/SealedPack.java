@@ -1,5 +1,7 @@
 package dev.dsync.pack;
 
+import dev.dsync.chunk.ChunkId;
+import dev.dsync.chunk.Lease;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,18 @@ public final class SealedPack implements AutoCloseable {
         this.directory = directory;
         this.bytes = bytes.asReadOnlyBuffer();
         this.memory = memory;
+    }
+
+    /**
+     * One part of the classic layout, which is stored like a pack.
+     *
+     * @param part the SHA-256 of the bytes
+     * @param name the chunk under which files refer to it
+     * @param lease the memory of the bytes, given back with this
+     */
+    public static SealedPack ofClassicPart(PackId part, ChunkId name, ByteBuffer bytes, Lease lease) {
+        PackDirectory directory = PackDirectory.ofClassicPart(part, name, bytes.remaining());
+        return new SealedPack(directory, bytes, PackMemory.of(lease));
     }
 
     public PackId id() {

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Puts what a commit is to carry into catalog packs: one new segment, which takes in older ones as long as those are not
@@ -57,11 +56,10 @@ final class CatalogPacker {
         this.budget = budget;
     }
 
-    /** Packs all records after {@code base}, up to {@code sequence}. */
-    Packed pack(Optional<Commit> base, long sequence, FullPacks full) throws IOException, InterruptedException {
-        List<Commit.Segment> segments =
-                new ArrayList<>(base.map(Commit::segments).orElse(List.of()));
-        long from = base.map(Commit::sequence).orElse(0L);
+    /** Packs all records that are not in the segments {@code kept}, oldest first, up to {@code sequence}. */
+    Packed pack(List<Commit.Segment> kept, long sequence, FullPacks full) throws IOException, InterruptedException {
+        List<Commit.Segment> segments = new ArrayList<>(kept);
+        long from = segments.isEmpty() ? 0 : last(segments).to();
         long size = encodedSize(from, sequence);
         while (!segments.isEmpty() && last(segments).bytes() <= MERGE_RATIO * size) {
             size += last(segments).bytes();

@@ -6,16 +6,20 @@ import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.Cursor;
 import dev.dsync.catalog.Root;
 import dev.dsync.catalog.StoredPack;
-import dev.dsync.pack.PackKind;
+import dev.dsync.chunk.ChunkId;
+import dev.dsync.pack.PackId;
 import dev.dsync.pipeline.CheckProblem.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * One check, from the outside in: the roots, the newest commit, the catalog packs it names, the versions in the catalog,
@@ -28,8 +32,10 @@ public final class CheckPass {
     private final CheckEvent.Listener listener;
     private final Findings findings;
     private final PackCheck packs;
+    private final ClassicCheck classic;
     private final PackWorkers workers;
     private final AtomicLong packsChecked = new AtomicLong();
+    private final Set<PackId> catalogPackIds = new HashSet<>();
     private boolean interrupted;
 
     /** A check of {@code vault}. */
@@ -39,6 +45,7 @@ public final class CheckPass {
         this.listener = listener;
         this.findings = new Findings(vault.catalog(), listener);
         this.packs = new PackCheck(vault, findings);
+        this.classic = new ClassicCheck(vault, options, packs, findings);
         this.workers = new PackWorkers(vault);
     }
 
@@ -54,7 +61,10 @@ public final class CheckPass {
             checkNewestCommit(head.get());
         }
         if (!interrupted) {
-            checkVersions();
+            checkVersions(vault.catalog().packs()::holds);
+        }
+        if (!interrupted) {
+            interrupted = !classic.run();
         }
         if (!interrupted) {
             checkDataPacks();
@@ -67,6 +77,31 @@ public final class CheckPass {
                 0,
                 Duration.between(started, vault.clock().instant()),
                 interrupted);
+    }
+
+    /** What was found, in more detail than the report has. */
+    Findings findings() {
+        return findings;
+    }
+
+    /** What checks packs. */
+    PackCheck packs() {
+        return packs;
+    }
+
+    /** The packs of the catalog that were checked. */
+    Set<PackId> catalogPacks() {
+        return Set.copyOf(catalogPackIds);
+    }
+
+    /** Looks at everything but data packs, after a repair. Nothing is remembered for the next sync. */
+    List<CheckProblem> checkCatalog(PackTrust trust) throws IOException, InterruptedException {
+        Optional<CommitLog.Head> head = vault.catalog().commits().head();
+        if (head.isPresent()) {
+            checkNewestCommit(head.get());
+        }
+        checkVersions(trust::holds);
+        return findings.problems();
     }
 
     /** The next sync stores again what was found lost. */
@@ -86,27 +121,27 @@ public final class CheckPass {
         check.checkRoots();
         check.checkCommit(root);
         List<StoredPack> catalogPacks = check.catalogPacks(root);
+        catalogPacks.forEach(pack -> catalogPackIds.add(pack.id()));
         interrupted = !workers.forEach(catalogPacks.iterator(), options.stop(), pack -> {
             long read = packs.sound(pack, Optional.empty());
             ended(pack, read);
         });
     }
 
-    private void checkVersions() {
+    private void checkVersions(Predicate<ChunkId> holds) {
         try (Cursor<CatalogRecord> records = Findings.committed(vault.catalog())) {
             while (records.hasNext() && !interrupted) {
                 if (records.next() instanceof PathVersion version) {
-                    check(version);
+                    check(version, holds);
                     interrupted = options.stop().getAsBoolean();
                 }
             }
         }
     }
 
-    private void check(PathVersion version) {
-        long missing = version.chunks().stream()
-                .filter(chunk -> !vault.catalog().packs().holds(chunk))
-                .count();
+    private void check(PathVersion version, Predicate<ChunkId> holds) {
+        long missing =
+                version.chunks().stream().filter(chunk -> !holds.test(chunk)).count();
         if (missing > 0) {
             findings.add(new CheckProblem(
                     Kind.CHUNK_MISSING,
@@ -115,21 +150,21 @@ public final class CheckPass {
                     OptionalInt.empty(),
                     List.of(version.version().path()),
                     missing + " of the " + version.chunks().size() + " chunks of the version of commit "
-                            + version.sequence() + " lie in no pack with a copy on a target in use"));
+                            + version.sequence() + " lie in no sound pack with a copy on a target in use"));
         }
     }
 
     private void checkDataPacks() throws InterruptedException {
         long count = 0;
         long bytes = 0;
-        try (Cursor<StoredPack> all = vault.catalog().packs().all(PackKind.DATA)) {
+        try (Cursor<StoredPack> all = vault.catalog().packs().ofContent()) {
             for (; all.hasNext(); count++) {
                 StoredPack pack = all.next();
                 bytes += (long) pack.size() * pack.copies().size();
             }
         }
         listener.on(new CheckEvent.Planned(count, bytes * options.readPercent() / 100));
-        try (Cursor<StoredPack> all = vault.catalog().packs().all(PackKind.DATA)) {
+        try (Cursor<StoredPack> all = vault.catalog().packs().ofContent()) {
             Iterator<Runnable> checks = new Sample(all, count);
             interrupted = !workers.forEach(checks, options.stop(), Runnable::run);
         }
@@ -170,6 +205,10 @@ public final class CheckPass {
     }
 
     private void read(StoredPack pack) {
+        if (classic.hasRead(pack)) {
+            ended(pack, 0);
+            return;
+        }
         long read = packs.sound(pack, Optional.of(vault.catalog().packs().directory(pack.id())));
         ended(pack, read);
     }

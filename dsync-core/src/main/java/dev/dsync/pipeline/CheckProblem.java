@@ -60,7 +60,9 @@ public record CheckProblem(
         /** A copy of a pack has a damaged header, directory or trailer, or they say other things than the catalog. */
         PACK_DAMAGED,
         /** A chunk in a copy of a pack is not what was stored. */
-        CHUNK_DAMAGED;
+        CHUNK_DAMAGED,
+        /** The parts of a file in the classic layout do not make up the file that was stored. */
+        CONTENT_DAMAGED;
 
         /** In lower case, for example {@code pack_missing}: what programs see. */
         public String word() {
@@ -70,5 +72,10 @@ public record CheckProblem(
 
     public CheckProblem {
         paths = List.copyOf(paths);
+    }
+
+    /** The same problem, of which it is now known which paths it concerns. */
+    CheckProblem about(List<RelativePath> others) {
+        return new CheckProblem(kind, target, pack, chunk, others, detail);
     }
 }

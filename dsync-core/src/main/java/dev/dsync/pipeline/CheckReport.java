@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param packsChecked packs looked at, of data and of the catalog; each once, however many copies it has
  * @param chunksChecked chunks read, decoded and compared with their ids; a chunk read from two copies counts twice
- * @param errors what is wrong
- * @param repaired problems put right
+ * @param errors what is wrong; after a repair, what is left of it
+ * @param repaired problems put right, and packs that got copies they lacked
  * @param took how long it took
  * @param interrupted whether it was asked to stop before the end
  */

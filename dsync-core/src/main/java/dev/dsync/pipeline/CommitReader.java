@@ -2,6 +2,7 @@ package dev.dsync.pipeline;
 
 import dev.dsync.catalog.Bytes;
 import dev.dsync.catalog.CatalogRecord;
+import dev.dsync.catalog.CatalogRecord.CommitMade;
 import dev.dsync.catalog.Commit;
 import dev.dsync.catalog.CommitCodec;
 import dev.dsync.catalog.CommitInfo;
@@ -25,7 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,31 +60,70 @@ final class CommitReader {
         List<Commit.Segment> fresh = new ArrayList<>(theirs.segments());
         fresh.removeAll(new HashSet<>(ours));
         long shared = sharedEnd(ours, theirs.segments());
-        boolean follows =
-                head.isEmpty() || follows(theirs, fresh, located, head.get().info());
+        Set<Sha256> ancestors = ancestors(root, theirs, fresh, located, head);
+        boolean follows = head.isEmpty() || ancestors.contains(head.get().info().hash());
         CommitLog log = vault.catalog().commits();
-        if (follows && shared == 0) {
+        settlePending(log, ancestors, head);
+        List<CommitMade> branch = follows ? List.of() : setAside(log, ancestors, shared, head.orElseThrow());
+        NeededPacks needed = new NeededPacks(vault.catalog());
+        if (!follows || shared == 0) {
             log.forget();
+            fresh = theirs.segments();
         }
+        PutBack putBack = new PutBack(vault.catalog().packs());
         for (Commit.Segment segment : fresh) {
-            read(segment, located, log::apply);
+            read(segment, located, record -> {
+                log.apply(record);
+                if (!follows) {
+                    putBack.accept(record);
+                }
+            });
         }
-        if (!follows) {
-            setAside(log, shared, head.orElseThrow().info());
-        }
+        branch.forEach(made -> log.apply(new CommitMade(made.commit(), made.blobs(), theirs.sequence() + 1)));
+        needed.keep();
         log.remember(root.commit(), CommitPacks.added(theirs, root, base));
         log.setHead(new CommitLog.Head(
                 root.commit(), Bytes.of(root.encode(Integer.MAX_VALUE)), Bytes.of(CommitCodec.encode(theirs))));
         vault.catalog().flush();
     }
 
-    /** What this home committed on its own branch becomes uncommitted again; the next commit names both parents. */
-    private void setAside(CommitLog log, long shared, CommitInfo branch) {
+    /**
+     * A commit of this home that was on its way either is among what is taken in now, or never became part of history:
+     * then its records wait for the next, and what it took out of the vault is put back, for another may rely on it.
+     */
+    private void settlePending(CommitLog log, Set<Sha256> ancestors, Optional<CommitLog.Head> head) throws IOException {
         HomeFacts home = new HomeFacts(vault.catalog().home());
-        for (long sequence = shared + 1; sequence <= branch.sequence(); sequence++) {
-            log.reopen(sequence, home.writer().orElse(branch.writer()));
+        TakenOut takenOut = new TakenOut(vault.catalog());
+        if (home.pending().filter(ancestors::contains).isPresent()) {
+            takenOut.settle();
+        } else {
+            if (home.pending().isPresent() && home.writer().isPresent() && home.assigned() > 0) {
+                log.reopen(home.assigned(), home.writer().get());
+            }
+            takenOut.putBack();
         }
-        home.setOtherParent(Optional.of(branch.hash()));
+        home.setPending(Optional.empty());
+    }
+
+    /**
+     * What this home committed on its own branch becomes uncommitted again; the next commit names both parents.
+     *
+     * @return the commits of the branch, which are to be remembered
+     */
+    private List<CommitMade> setAside(CommitLog log, Set<Sha256> ancestors, long shared, CommitLog.Head branch) {
+        long fork = log.history().stream()
+                .filter(commit -> ancestors.contains(commit.hash()))
+                .mapToLong(CommitInfo::sequence)
+                .max()
+                .orElse(shared);
+        HomeFacts home = new HomeFacts(vault.catalog().home());
+        for (long sequence = fork + 1; sequence <= branch.info().sequence(); sequence++) {
+            log.reopen(sequence, home.writer().orElse(branch.info().writer()));
+        }
+        home.setOtherParent(Optional.of(branch.info().hash()));
+        return CommitBlobs.of(vault.catalog()).stream()
+                .filter(made -> made.commit().sequence() > fork)
+                .toList();
     }
 
     private Commit fetch(Root root) throws IOException {
@@ -132,24 +172,26 @@ final class CommitReader {
         return end;
     }
 
-    private boolean follows(
-            Commit theirs, List<Commit.Segment> fresh, Map<PackId, Commit.CatalogPack> located, CommitInfo ours)
+    /** The commits that theirs follows from, as far as ours are among them, and itself. */
+    private Set<Sha256> ancestors(
+            Root root,
+            Commit theirs,
+            List<Commit.Segment> fresh,
+            Map<PackId, Commit.CatalogPack> located,
+            Optional<CommitLog.Head> ours)
             throws IOException {
-        if (theirs.parents().contains(ours.hash())) {
-            return true;
+        Set<Sha256> ancestors = new HashSet<>(theirs.parents());
+        ancestors.add(root.commit().hash());
+        if (ours.isEmpty() || !ancestors.contains(ours.get().info().hash())) {
+            for (Commit.Segment segment : fresh) {
+                read(segment, located, record -> {
+                    if (record instanceof CommitMade made) {
+                        ancestors.add(made.commit().hash());
+                    }
+                });
+            }
         }
-        Sha256 wanted = ours.hash();
-        AtomicBoolean found = new AtomicBoolean();
-        for (Commit.Segment segment : fresh) {
-            read(
-                    segment,
-                    located,
-                    record -> found.compareAndSet(
-                            false,
-                            record instanceof CatalogRecord.CommitMade made
-                                    && made.commit().hash().equals(wanted)));
-        }
-        return found.get();
+        return ancestors;
     }
 
     private void read(Commit.Segment segment, Map<PackId, Commit.CatalogPack> located, Consumer<CatalogRecord> records)
@@ -165,7 +207,7 @@ final class CommitReader {
                 reader.read(block(open, block));
             }
             reader.end();
-        } catch (PackException | CorruptChunkException e) {
+        } catch (PackException | CorruptChunkException | MalformedCatalogException e) {
             throw new DamagedVaultException(
                     "the catalog of commits " + (segment.from() + 1) + " to " + segment.to() + " is damaged: "
                             + e.getMessage(),

@@ -9,4 +9,4 @@ import dev.dsync.codec.Compression;
  * @param commitCopies on how many targets commits and catalog packs lie, where there are as many
  * @param compression how the catalog's blocks are made smaller
  */
-record CommitSettings(int packSize, int commitCopies, Compression compression) {}
+public record CommitSettings(int packSize, int commitCopies, Compression compression) {}

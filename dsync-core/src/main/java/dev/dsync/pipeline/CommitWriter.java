@@ -7,7 +7,6 @@ import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.Root;
 import dev.dsync.catalog.Sha256;
-import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.chunk.ByteBudget;
 import dev.dsync.pack.PackId;
@@ -20,15 +19,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
 /**
@@ -40,9 +36,6 @@ final class CommitWriter {
 
     /** Races with other writers are joined at most this often before a person is asked. */
     private static final int MOST_RACES = 10;
-
-    /** Catalog packs under way ahead of the commit: as many as one request of Discord's carries. */
-    private static final int AHEAD_AT_ONCE = 3;
 
     /** What is kept free in the commit's request for the commit itself, in bytes: enough for thousands of packs. */
     private static final long ROOM_FOR_COMMIT = 1 << 20;
@@ -60,6 +53,13 @@ final class CommitWriter {
     private Optional<Instant> caughtUpAt = Optional.empty();
     private long bytesStored;
     private int packsStored;
+    private CatalogDoubts doubts = CatalogDoubts.NONE;
+    private int joins;
+    private boolean packAnew;
+
+    CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget) {
+        this(vault, settings, budget, sequence -> {});
+    }
 
     /** @param whenCommitted hears the sequence of each commit that became part of the vault */
     CommitWriter(VaultParts vault, CommitSettings settings, ByteBudget budget, LongConsumer whenCommitted) {
@@ -82,11 +82,32 @@ final class CommitWriter {
         return packsStored;
     }
 
-    /** Whether a commit has something to carry or to finish. */
-    boolean hasWork() {
-        return vault.catalog().commits().hasUncommitted()
+    /** How often something was taken in that the targets had and this home had not. */
+    int joins() {
+        return joins;
+    }
+
+    /** The next commit stores the whole catalog again and refers to no older catalog pack. */
+    void packAnew() {
+        packAnew = true;
+    }
+
+    /** Has the next commit store anew what these are about; if they are about the newest commit, there will be one. */
+    void doubt(CatalogDoubts found) {
+        doubts = found;
+    }
+
+    /** Whether a commit has something to carry, to finish or to renew. */
+    boolean hasWork() throws IOException {
+        return isInDoubt()
+                || vault.catalog().commits().hasUncommitted()
                 || home.pending().isPresent()
                 || home.otherParent().isPresent();
+    }
+
+    private boolean isInDoubt() throws IOException {
+        Optional<CommitLog.Head> head = vault.catalog().commits().head();
+        return head.isPresent() && doubts.concern(head.get());
     }
 
     /** Whether other homes write to this vault too: then what they wrote is looked for even if this one has nothing new. */
@@ -149,20 +170,20 @@ final class CommitWriter {
     private void join(Root root) throws IOException {
         if (!roots.isHistory(root.commit().hash())) {
             reader.load(root);
+            joins++;
         }
         settlePending();
     }
 
     /**
-     * A commit that was on its way when the process died, or when another writer was faster, either turned up in what
-     * was just taken in, or never became part of history: then its records wait for the next.
+     * A commit was on its way when the process died, and no target knows of anything newer than what the catalog stands
+     * on: it never became part of history, and its records wait for the next.
      */
     private void settlePending() {
-        Optional<Sha256> pending = home.pending();
-        if (pending.isEmpty()) {
+        if (home.pending().isEmpty()) {
             return;
         }
-        if (!roots.isHistory(pending.get()) && home.assigned() > 0) {
+        if (home.assigned() > 0) {
             vault.catalog().commits().reopen(home.assigned(), writer());
         }
         home.setPending(Optional.empty());
@@ -180,7 +201,7 @@ final class CommitWriter {
     /** Commits what was recorded, if anything was, and brings roots up to date. */
     void commit() throws IOException, InterruptedException {
         for (int race = 0;
-                vault.catalog().commits().hasUncommitted() || home.otherParent().isPresent();
+                vault.catalog().commits().hasUncommitted() || home.otherParent().isPresent() || isInDoubt();
                 race++) {
             if (race == MOST_RACES) {
                 throw new IOException("other writers committed " + race + " times in a row while this home tried to:"
@@ -219,11 +240,14 @@ final class CommitWriter {
         vault.catalog().flush();
 
         Optional<Commit> base = head.isEmpty() ? Optional.empty() : Optional.of(CommitReader.decode(head.get()));
-        try (StoreAhead ahead = new StoreAhead()) {
-            CatalogPacker.Packed packed = new CatalogPacker(vault, settings, budget).pack(base, sequence, ahead::take);
+        List<Commit.Segment> kept =
+                base.isEmpty() || packAnew ? List.of() : doubts.sound(base.get(), head.orElseThrow());
+        try (CatalogUploads ahead = new CatalogUploads(vault.pool(), settings.commitCopies())) {
+            CatalogPacker.Packed packed = new CatalogPacker(vault, settings, budget).pack(kept, sequence, ahead::take);
             packsStored += packed.last().size();
             try {
                 send(base, head, packed, ahead, sequence);
+                packAnew = false;
             } finally {
                 packed.last().forEach(SealedPack::close);
             }
@@ -234,7 +258,7 @@ final class CommitWriter {
             Optional<Commit> base,
             Optional<CommitLog.Head> head,
             CatalogPacker.Packed packed,
-            StoreAhead ahead,
+            CatalogUploads ahead,
             long sequence)
             throws IOException, InterruptedException {
         List<SealedPack> beside = besideCommit(packed.last());
@@ -245,6 +269,8 @@ final class CommitWriter {
         }
         List<Commit.CatalogPack> packs = new ArrayList<>(retained(base, head, packed));
         packs.addAll(ahead.stored());
+        packsStored += ahead.packs();
+        bytesStored += ahead.bytes();
         beside.forEach(pack -> packs.add(new Commit.CatalogPack(pack.id(), pack.size(), List.of())));
 
         List<Sha256> parents = new ArrayList<>();
@@ -283,51 +309,6 @@ final class CommitWriter {
             }
         }
         return beside;
-    }
-
-    /** Stores catalog packs that do not wait for the commit, a few at a time. */
-    private final class StoreAhead implements AutoCloseable {
-
-        private final Deque<SealedPack> packs = new ArrayDeque<>();
-        private final Deque<CompletableFuture<List<Placed>>> uploads = new ArrayDeque<>();
-        private final List<Commit.CatalogPack> stored = new ArrayList<>();
-
-        void take(SealedPack pack) throws IOException, InterruptedException {
-            while (uploads.size() >= AHEAD_AT_ONCE) {
-                awaitOldest();
-            }
-            packs.add(pack);
-            uploads.add(vault.pool().store(List.of(pack.bytes()), settings.commitCopies()));
-        }
-
-        List<Commit.CatalogPack> stored() throws IOException, InterruptedException {
-            while (!uploads.isEmpty()) {
-                awaitOldest();
-            }
-            return stored;
-        }
-
-        private void awaitOldest() throws IOException, InterruptedException {
-            try (SealedPack pack = packs.remove()) {
-                List<Placed> placed = Uploads.await(uploads.remove());
-                packsStored++;
-                bytesStored += (long) placed.size() * pack.size();
-                List<StoredCopy> copies = placed.stream()
-                        .map(copy ->
-                                new StoredCopy(copy.target(), copy.addresses().get(0)))
-                        .toList();
-                stored.add(new Commit.CatalogPack(pack.id(), pack.size(), copies));
-            }
-        }
-
-        /** The memory of what is still on its way is free once that has ended, well or not. */
-        @Override
-        public void close() {
-            while (!uploads.isEmpty()) {
-                SealedPack pack = packs.remove();
-                uploads.remove().whenComplete((placed, failure) -> pack.close());
-            }
-        }
     }
 
     /** The packs of the commit before that still hold live segments, with all their copies. */
@@ -375,6 +356,7 @@ final class CommitWriter {
                 root.commit(), Bytes.of(root.encode(Integer.MAX_VALUE)), Bytes.of(CommitCodec.encode(commit))));
         home.setPending(Optional.empty());
         home.setOtherParent(Optional.empty());
+        home.setTakenOut(Optional.empty());
         vault.catalog().flush();
         whenCommitted.accept(commit.sequence());
     }

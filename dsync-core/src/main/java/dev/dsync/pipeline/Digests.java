@@ -1,6 +1,7 @@
 package dev.dsync.pipeline;
 
 import dev.dsync.catalog.Sha256;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -15,6 +16,12 @@ final class Digests {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java platform lacks SHA-256, which every one must have", e);
         }
+    }
+
+    static Sha256 sha256(ByteBuffer content) {
+        MessageDigest digest = sha256();
+        digest.update(content.duplicate());
+        return Sha256.of(digest.digest());
     }
 
     static Sha256 sha256(byte[] content) {

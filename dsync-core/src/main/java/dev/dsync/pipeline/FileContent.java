@@ -3,6 +3,7 @@ package dev.dsync.pipeline;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.VersionKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * verified before it is given out. Safe for use by many threads; good as long as the vault is open.
  */
 public final class FileContent {
+
+    private static final int PIECE_BYTES = 1 << 16;
 
     private final VaultParts vault;
     private final Version version;
@@ -54,6 +57,10 @@ public final class FileContent {
     /** As {@link #transferTo(long, long, OutputStream)}, into a channel that blocks. */
     public void transferTo(long offset, long length, WritableByteChannel out) throws IOException {
         Objects.checkFromIndexSize(offset, length, size());
+        if (version.layout().classic()) {
+            transferClassic(offset, length, out);
+            return;
+        }
         long end = offset + length;
         try (ContentReader reader = reader()) {
             for (long at = offset; at < end; ) {
@@ -67,11 +74,37 @@ public final class FileContent {
         }
     }
 
+    private void transferClassic(long offset, long length, WritableByteChannel out) throws IOException {
+        byte[] piece = new byte[PIECE_BYTES];
+        try (ClassicContent content = new ClassicContent(vault, version, () -> false);
+                InputStream in = content.open()) {
+            in.skipNBytes(offset);
+            for (long left = length; left > 0; ) {
+                int read = in.readNBytes(piece, 0, (int) Math.min(piece.length, left));
+                if (read == 0) {
+                    throw new IOException("it ends " + left + " bytes early");
+                }
+                left -= read;
+                for (ByteBuffer rest = ByteBuffer.wrap(piece, 0, read); rest.hasRemaining(); ) {
+                    out.write(rest);
+                }
+            }
+            if (offset + length == size() && in.read() >= 0) {
+                throw new IOException("it goes on after its end");
+            }
+        } catch (IOException e) {
+            throw new IOException(version.path() + ": " + e.getMessage(), e);
+        }
+    }
+
     /**
      * The content as a read-only channel with a position of its own, for one thread. Reading on and on fetches several
      * chunks at a time; reading here and there fetches little more than it needs.
      */
     public SeekableByteChannel channel() throws IOException {
+        if (version.layout().classic()) {
+            return new ClassicChannel(new ClassicContent(vault, version, () -> false), size());
+        }
         return new ContentChannel(reader(), size());
     }
 

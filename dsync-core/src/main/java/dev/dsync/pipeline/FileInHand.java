@@ -16,7 +16,18 @@ final class FileInHand {
 
     private final MessageDigest digest = Digests.sha256();
     private final ChunkList.Builder chunks = new ChunkList.Builder();
+    private final Treatment treatment;
     private CompletableFuture<Void> digested = CompletableFuture.completedFuture(null);
+
+    /** @param treatment what is done with its chunks */
+    FileInHand(Treatment treatment) {
+        this.treatment = treatment;
+    }
+
+    /** What is done with its chunks. */
+    Treatment treatment() {
+        return treatment;
+    }
 
     /** Has the chunk digested after those before it. Called by the reading thread only. */
     CompletableFuture<Void> digest(Chunk chunk, Executor workers) {

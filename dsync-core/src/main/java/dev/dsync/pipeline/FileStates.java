@@ -25,6 +25,10 @@ final class FileStates {
     };
     private static final int SPECIAL_BITS = 07000;
 
+    private static final Instant LATEST = Instant.ofEpochSecond(0, Long.MAX_VALUE);
+    private static final Instant EARLIEST =
+            Instant.ofEpochSecond(0, Long.MIN_VALUE).plusSeconds(1);
+
     private FileStates() {}
 
     /** Sets the mode, then the time, which everything else would change again. */
@@ -34,11 +38,23 @@ final class FileStates {
     }
 
     static void setTime(Path place, Version version) throws IOException {
-        Instant modified = version.modified();
-        // Of fractions before 1970 Java 17 makes 1970 itself: the whole second is closer to the truth.
-        FileTime time = FileTime.from(modified.isBefore(Instant.EPOCH) ? modified.truncatedTo(SECONDS) : modified);
+        FileTime time = FileTime.from(settable(version.modified()));
         Files.getFileAttributeView(place, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .setTimes(time, null, null);
+    }
+
+    /**
+     * The nearest time that Java sets, up to version 25: it counts nanoseconds from 1970 in 64 bits, and of fractions
+     * before 1970 it makes 1970 itself.
+     */
+    private static Instant settable(Instant time) {
+        Instant within = time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
+        return within.isBefore(Instant.EPOCH) ? within.truncatedTo(SECONDS) : within;
+    }
+
+    /** Whether two times are one as far as a restore can tell: then one is no news after the other. */
+    static boolean sameTime(Instant a, Instant b) {
+        return settable(a).equals(settable(b));
     }
 
     private static void setMode(Path place, int mode) throws IOException {

@@ -71,6 +71,11 @@ final class Findings {
         lost.putIfAbsent(pack, new LinkedHashSet<>());
     }
 
+    /** The packs of which no copy is known to be good. */
+    synchronized List<PackId> lostPacks() {
+        return List.copyOf(lost.keySet());
+    }
+
     /** Everything found, with the paths. */
     synchronized List<CheckProblem> problems() {
         if (!damaged.isEmpty() || !lost.isEmpty()) {
@@ -87,13 +92,7 @@ final class Findings {
         if (paths == null) {
             return problem;
         }
-        return new CheckProblem(
-                problem.kind(),
-                problem.target(),
-                problem.pack(),
-                problem.chunk(),
-                List.copyOf(paths),
-                problem.detail());
+        return problem.about(List.copyOf(paths));
     }
 
     private void findPaths() {

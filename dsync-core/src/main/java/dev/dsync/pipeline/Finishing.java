@@ -73,6 +73,7 @@ final class Finishing {
             if (options.overwrite() == Overwrite.NEVER) {
                 throw new IOException("something else is there, and nothing may be overwritten");
             }
+            landing.requireExactName(place, version.path());
             Files.delete(place);
         }
         Files.createSymbolicLink(place, target);

@@ -16,6 +16,8 @@ public final class HomeFacts {
     private static final String OTHER_PARENT = "commit.other-parent";
     private static final String PENDING = "commit.pending";
     private static final String ASSIGNED = "commit.assigned";
+    private static final String TAKEN_OUT = "prune.taken-out";
+    private static final String WAITING = "prune.waiting";
     private static final String LOSS_SETTLED = "loss-settled.";
     private static final String REACH_SETTLED = "reach-settled.";
     private static final String ROOT_LATE = "root-late.";
@@ -74,6 +76,24 @@ public final class HomeFacts {
 
     void setAssigned(long sequence) {
         state.set(ASSIGNED, Optional.of(Long.toString(sequence)));
+    }
+
+    /** What the next commit takes out of the vault, as {@link TakenOut} writes it, while it is not part of history. */
+    Optional<String> takenOut() {
+        return state.get(TAKEN_OUT);
+    }
+
+    void setTakenOut(Optional<String> packs) {
+        state.set(TAKEN_OUT, packs);
+    }
+
+    /** Blobs that wait to be deleted, as {@link Waiting} writes them. */
+    Optional<String> waiting() {
+        return state.get(WAITING);
+    }
+
+    void setWaiting(Optional<String> blobs) {
+        state.set(WAITING, blobs);
     }
 
     /** Whether the files were looked for that lay on this retired target alone. */

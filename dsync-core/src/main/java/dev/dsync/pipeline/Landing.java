@@ -7,20 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * The folder a restore writes into. Whatever a catalog says, nothing outside it is touched: every folder on the way is a
- * real one, never a link, and names that this system understands otherwise than as names are refused.
+ * A folder that files are put into, by a restore or one by one. Whatever a catalog says, nothing outside it is touched: every folder on the way is a
+ * real one, never a link, and names that this system understands otherwise than as names are refused. Safe for use by many threads.
  */
-final class Landing {
+public final class Landing {
 
-    private static final Set<String> WINDOWS_DEVICES = Set.of(
-            "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
-            "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
+    /** Names that Windows keeps for devices in every folder, with any extension; the digits of ports also raised. */
+    private static final Pattern WINDOWS_DEVICE =
+            Pattern.compile("con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³]");
+
     private static final int MOST_REMEMBERED = 10_000;
 
     private final Path root;
@@ -28,7 +30,7 @@ final class Landing {
     private final Map<RelativePath, Path> safeFolders = new HashMap<>();
 
     /** @param make whether the folder is made if it is not there; otherwise it is only looked at */
-    Landing(Path root, boolean make) throws IOException {
+    public Landing(Path root, boolean make) throws IOException {
         if (make) {
             Files.createDirectories(root);
         }
@@ -37,22 +39,29 @@ final class Landing {
     }
 
     /** The place of a path; its parent folder exists afterwards and is no link. */
-    synchronized Path place(RelativePath path) throws IOException {
+    public synchronized Path place(RelativePath path) throws IOException {
         Path parent = folder(path.parent());
         return child(parent, path.name());
     }
 
     /** The place of a path if all folders on the way exist and are no links; nothing is made. */
-    Path existing(RelativePath path) throws IOException {
+    public Path existing(RelativePath path) throws IOException {
         Path place = root;
         for (String name : path.names()) {
+            if (Files.isSymbolicLink(place) && !place.equals(root)) {
+                throw linkInTheWay(root.relativize(place));
+            }
             place = child(place, name);
         }
         return place;
     }
 
+    private static IOException linkInTheWay(Object path) {
+        return new IOException("a symbolic link is in the way at " + path + ", and links are never followed");
+    }
+
     /** The folder, made if need be. */
-    synchronized Path folder(RelativePath path) throws IOException {
+    public synchronized Path folder(RelativePath path) throws IOException {
         if (path.isRoot()) {
             return root;
         }
@@ -65,11 +74,9 @@ final class Landing {
             Files.createDirectory(place);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException(
-                        Files.isSymbolicLink(place)
-                                ? "a symbolic link is in the way at " + path + ", and links are never followed"
-                                : "a file is in the way at " + path + ", where a folder belongs",
-                        e);
+                throw Files.isSymbolicLink(place)
+                        ? linkInTheWay(path)
+                        : new IOException("a file is in the way at " + path + ", where a folder belongs", e);
             }
         }
         requireExactName(place, path);
@@ -81,12 +88,24 @@ final class Landing {
     }
 
     /** Forgets what it knows of folders: links are made last, and after that nothing may be trusted. */
-    synchronized void forget() {
+    public synchronized void forget() {
         safeFolders.clear();
     }
 
+    /**
+     * Moves a file that is whole into its place.
+     *
+     * @throws IOException if another path came there before, on a file system that takes the two names for one
+     */
+    synchronized void moveIn(Path whole, Path place, RelativePath path) throws IOException {
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            requireExactName(place, path);
+        }
+        Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
     /** On a file system that does not tell case apart, two paths may claim one place. */
-    void requireExactName(Path place, RelativePath path) throws IOException {
+    public void requireExactName(Path place, RelativePath path) throws IOException {
         Path real = place.toRealPath(LinkOption.NOFOLLOW_LINKS);
         if (!real.getFileName().toString().equals(path.name())) {
             throw new IOException("its name differs only in case from \"" + real.getFileName()
@@ -94,7 +113,8 @@ final class Landing {
         }
     }
 
-    private Path child(Path parent, String name) throws IOException {
+    /** @throws IOException if {@code name} is no single name of this system, or one with a meaning of its own */
+    Path child(Path parent, String name) throws IOException {
         if (name.isEmpty()
                 || name.equals(".")
                 || name.equals("..")
@@ -119,7 +139,10 @@ final class Landing {
 
     private static void requireWindowsName(String name) throws IOException {
         String base = name.split("\\.", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (WINDOWS_DEVICES.contains(base) || name.endsWith(".") || name.endsWith(" ") || name.indexOf(':') >= 0) {
+        if (WINDOWS_DEVICE.matcher(base).matches()
+                || name.endsWith(".")
+                || name.endsWith(" ")
+                || name.indexOf(':') >= 0) {
             throw new IOException("the name \"" + name + "\" is not a file's name on Windows");
         }
     }

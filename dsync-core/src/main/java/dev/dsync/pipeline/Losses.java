@@ -38,6 +38,7 @@ public final class Losses {
     private final PackTrust trust;
     private final Set<PackId> unanswered = ConcurrentHashMap.newKeySet();
     private final Map<PackId, List<Suspect>> damaged = new HashMap<>();
+    private final Set<PackId> unreplaced = new HashSet<>();
     private SuspectCopies.Taken taken = new SuspectCopies.Taken(List.of(), List.of());
 
     /** The losses of {@code vault}, of which none is known yet. */
@@ -78,6 +79,11 @@ public final class Losses {
      * @return files that lost content; this home forgets that it saw them, so the pass reads them
      */
     public List<RelativePath> find(List<RelativePath> again) throws IOException, InterruptedException {
+        return findIn(packsOf(again));
+    }
+
+    /** As {@link #find}, for these packs instead of those of paths. */
+    List<RelativePath> findIn(Set<PackId> verified) throws IOException, InterruptedException {
         taken = vault.suspects().take();
         Set<PackId> asked = new LinkedHashSet<>();
         for (Suspect suspect : taken.suspects()) {
@@ -95,7 +101,6 @@ public final class Losses {
                 }
             }
         }
-        Set<PackId> verified = packsOf(again);
         asked.addAll(verified);
         Set<PackId> news = ConcurrentHashMap.newKeySet();
         new PackWorkers(vault).forEach(asked.iterator(), () -> false, pack -> {
@@ -197,7 +202,7 @@ public final class Losses {
         if (size.get().isEmpty()) {
             return State.GONE;
         }
-        boolean whole = size.get().getAsLong() == pack.size();
+        boolean whole = pack.size() == 0 || size.get().getAsLong() == pack.size();
         boolean found = damaged.getOrDefault(pack.id(), List.of()).stream().anyMatch(suspect -> suspect.concerns(copy));
         return whole && !found ? State.GOOD : State.DAMAGED;
     }
@@ -210,7 +215,14 @@ public final class Losses {
     void settle() throws IOException {
         for (PackId pack : trust.doubted()) {
             Optional<StoredPack> found = packs.find(pack);
-            if (found.isPresent() && (found.get().copies().isEmpty() || trust.replaces(pack))) {
+            if (found.isEmpty()) {
+                continue;
+            }
+            boolean replaced = trust.replaces(pack);
+            if (!replaced) {
+                unreplaced.add(pack);
+            }
+            if (replaced || found.get().copies().isEmpty()) {
                 packs.remove(pack);
             }
         }
@@ -226,6 +238,11 @@ public final class Losses {
                     .ifPresent(pack -> keep(suspect, pack, left));
         }
         vault.suspects().settle(taken, left);
+    }
+
+    /** Packs of which something is lost for good, as far as anybody knows after {@link #settle}. */
+    Set<PackId> unreplaced() {
+        return Set.copyOf(unreplaced);
     }
 
     private void keep(Suspect suspect, StoredPack pack, List<Suspect> left) {

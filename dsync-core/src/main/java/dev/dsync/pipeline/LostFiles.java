@@ -8,7 +8,6 @@ import dev.dsync.catalog.Versions;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackId;
-import dev.dsync.pack.PackKind;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.TargetId;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ public final class LostFiles {
     }
 
     private void addLostWith(Set<TargetId> retired, PackTrust trust, Set<ChunkId> lost) {
-        try (Cursor<StoredPack> all = vault.catalog().packs().all(PackKind.DATA)) {
+        try (Cursor<StoredPack> all = vault.catalog().packs().ofContent()) {
             while (all.hasNext()) {
                 StoredPack pack = all.next();
                 if (pack.copies().stream().allMatch(copy -> retired.contains(copy.target()))) {

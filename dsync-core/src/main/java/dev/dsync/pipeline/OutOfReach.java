@@ -6,7 +6,6 @@ import dev.dsync.catalog.Packs;
 import dev.dsync.catalog.StoredPack;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.pack.PackEntry;
-import dev.dsync.pack.PackKind;
 import dev.dsync.pipeline.Reach.Standing;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.TargetId;
@@ -68,7 +67,7 @@ public final class OutOfReach {
     private Set<ChunkId> chunks() {
         Packs packs = vault.catalog().packs();
         Set<ChunkId> chunks = new HashSet<>();
-        try (Cursor<StoredPack> all = packs.all(PackKind.DATA)) {
+        try (Cursor<StoredPack> all = packs.ofContent()) {
             while (all.hasNext()) {
                 StoredPack pack = all.next();
                 if (reach.inUse(pack) && !reach.expected(pack)) {

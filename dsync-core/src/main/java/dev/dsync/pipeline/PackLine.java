@@ -8,13 +8,11 @@ import dev.dsync.chunk.Chunk;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.chunk.Lease;
 import dev.dsync.codec.EncodedChunk;
-import dev.dsync.pack.PackAssembler;
 import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pack.PackKind;
 import dev.dsync.pack.PackReader;
 import dev.dsync.pack.SealedPack;
-import dev.dsync.pack.Suite;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -46,6 +44,9 @@ final class PackLine implements AutoCloseable {
         /** All chunks of a file are named and packed, if not yet stored. */
         void fileEnded(ChunkList chunks, Sha256 sha256, Object ticket);
 
+        /** A pack of so many bytes is sealed and on its way. */
+        void packSealed(long bytes);
+
         /** A pack lies on targets. */
         void packStored(SealedPack pack, List<StoredCopy> copies);
 
@@ -62,29 +63,30 @@ final class PackLine implements AutoCloseable {
 
     private record FileStep(FileInHand file, CompletableFuture<Sha256> sha256, Object ticket) implements Step {}
 
+    /** A part in the classic layout; none if it is stored already. */
+    private record PartStep(FileInHand file, ChunkId name, Optional<SealedPack> part) implements Step {}
+
     private record EndStep() implements Step {}
 
     private final VaultParts vault;
-    private final SyncOptions options;
     private final UnstoredChunks unstored;
     private final ByteBudget budget;
     private final Sink sink;
     private final ExecutorService workers;
     private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(MOST_STEPS);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final DataPacks packs;
     private final PackShipping shipping;
     private final Thread packing;
-    private PackAssembler assembler;
     private boolean finished;
 
     PackLine(VaultParts vault, SyncOptions options, UnstoredChunks unstored, ByteBudget budget, Sink sink) {
         this.vault = vault;
-        this.options = options;
         this.unstored = unstored;
         this.budget = budget;
         this.sink = sink;
         this.workers = Executors.newFixedThreadPool(vault.threads(), task -> daemon(task, "dsync-work"));
-        this.assembler = assembler();
+        this.packs = new DataPacks(vault, options.packSize(), budget);
         this.shipping = new PackShipping(vault, options.copies(), new PackShipping.Listener() {
             @Override
             public void stored(SealedPack pack, List<StoredCopy> copies) {
@@ -106,22 +108,29 @@ final class PackLine implements AutoCloseable {
         return thread;
     }
 
-    private PackAssembler assembler() {
-        return new PackAssembler(
-                PackKind.DATA,
-                Suite.AES_256_GCM,
-                vault.packSize(options.packSize()),
-                vault.seals().packs(),
-                budget,
-                vault.random());
-    }
-
     /** Takes the file's next chunk; it is this object's from now on. */
     void chunk(FileInHand file, Chunk chunk) throws IOException, InterruptedException {
         CompletableFuture<Void> digested = file.digest(chunk, workers);
         CompletableFuture<Worked> worked = digested.thenCombineAsync(
-                CompletableFuture.supplyAsync(() -> name(chunk), workers), (done, id) -> work(chunk, id), workers);
+                CompletableFuture.supplyAsync(() -> name(file, chunk), workers),
+                (done, id) -> work(file, chunk, id),
+                workers);
         put(new ChunkStep(file, worked));
+    }
+
+    /** Takes the file's next part in the classic layout; it is this object's from now on. */
+    void part(FileInHand file, SealedPack part) throws IOException, InterruptedException {
+        ChunkId name = part.entries().get(0).id();
+        boolean mine = unstored.claim(name);
+        if (!mine) {
+            part.close();
+        }
+        put(new PartStep(file, name, mine ? Optional.of(part) : Optional.empty()));
+    }
+
+    /** As {@link #end(FileInHand, Object)}, of a file whose digest was taken elsewhere. */
+    void end(FileInHand file, Sha256 sha256, Object ticket) throws IOException, InterruptedException {
+        put(new FileStep(file, CompletableFuture.completedFuture(sha256), ticket));
     }
 
     /** Says that all chunks of the file were given; {@code ticket} comes back with the result. */
@@ -129,16 +138,16 @@ final class PackLine implements AutoCloseable {
         put(new FileStep(file, file.sha256(), ticket));
     }
 
-    private ChunkId name(Chunk chunk) {
-        return vault.seals().chunkNames().name(chunk.bytes());
+    private ChunkId name(FileInHand file, Chunk chunk) {
+        return vault.seals().chunkNames(file.treatment().suite()).name(chunk.bytes());
     }
 
-    private Worked work(Chunk chunk, ChunkId id) {
+    private Worked work(FileInHand file, Chunk chunk, ChunkId id) {
         try (chunk) {
             if (failure.get() != null || !unstored.claim(id)) {
                 return new Worked(id, Optional.empty());
             }
-            return new Worked(id, Optional.of(options.compression().encode(id, chunk)));
+            return new Worked(id, Optional.of(file.treatment().compression().encode(id, chunk)));
         }
     }
 
@@ -190,6 +199,8 @@ final class PackLine implements AutoCloseable {
                 }
                 if (step != null) {
                     take(step);
+                } else {
+                    relieve();
                 }
                 repack();
                 sink.betweenSteps();
@@ -206,11 +217,22 @@ final class PackLine implements AutoCloseable {
             Worked worked = await(chunk.worked());
             chunk.file().chunks().add(worked.id());
             if (worked.encoded().isPresent()) {
-                ship(assembler.add(worked.encoded().get()));
+                ship(packs.add(
+                        chunk.file().treatment().suite(), worked.encoded().get()));
             }
+        } else if (step instanceof PartStep part) {
+            part.file().chunks().add(part.name());
+            ship(part.part().stream().toList());
         } else if (step instanceof FileStep end) {
             Sha256 sha256 = await(end.sha256());
             sink.fileEnded(end.file().chunks().build(), sha256, end.ticket());
+        }
+    }
+
+    /** What waits in packs of several suites may take all memory: then nothing more could be read, and none would fill. */
+    private void relieve() throws IOException, InterruptedException {
+        if (budget.waiting() > 0 && steps.isEmpty() && shipping.isIdle()) {
+            ship(packs.makeRoom());
         }
     }
 
@@ -229,14 +251,15 @@ final class PackLine implements AutoCloseable {
     }
 
     private void end() throws IOException, InterruptedException {
-        ship(assembler.finish());
+        ship(packs.finish());
         for (shipping.await(); repack(); shipping.await()) {
-            ship(assembler.finish());
+            ship(packs.finish());
         }
     }
 
-    private void ship(List<SealedPack> packs) throws IOException, InterruptedException {
-        for (SealedPack pack : packs) {
+    private void ship(List<SealedPack> sealed) throws IOException, InterruptedException {
+        for (SealedPack pack : sealed) {
+            sink.packSealed(pack.size());
             shipping.ship(pack);
         }
     }
@@ -246,8 +269,7 @@ final class PackLine implements AutoCloseable {
         boolean any = false;
         for (PackShipping.Refused refused = shipping.nextRefused(); refused != null; refused = shipping.nextRefused()) {
             if (!any) {
-                ship(assembler.finish());
-                assembler = assembler();
+                ship(packs.finish());
             }
             any = true;
             unpack(refused.pack(), refused.bytes());
@@ -257,6 +279,10 @@ final class PackLine implements AutoCloseable {
     }
 
     private void unpack(SealedPack pack, ByteBuffer bytes) throws IOException, InterruptedException {
+        if (pack.kind() == PackKind.CLASSIC) {
+            throw new IOException("every target refuses a part of " + pack.size()
+                    + " bytes: the classic layout needs targets that take " + ClassicPartition.PART_BYTES);
+        }
         if (pack.size() <= PackFormat.MIN_PACK_SIZE) {
             throw new IOException(
                     "every target refuses a pack of " + pack.size() + " bytes: a target must take at least "
@@ -266,7 +292,8 @@ final class PackLine implements AutoCloseable {
             for (PackEntry entry : pack.entries()) {
                 ByteBuffer sealed = bytes.slice(entry.offset(), entry.sealedLength(pack.suite()));
                 ByteBuffer encoded = reader.openChunk(entry, sealed);
-                ship(assembler.add(
+                ship(packs.add(
+                        pack.suite(),
                         new EncodedChunk(entry.id(), entry.codec(), entry.rawSize(), encoded, Lease.none())));
             }
         }
@@ -285,13 +312,16 @@ final class PackLine implements AutoCloseable {
         }
         workers.shutdownNow();
         for (Step step = steps.poll(); step != null; step = steps.poll()) {
+            if (step instanceof PartStep part) {
+                part.part().ifPresent(SealedPack::close);
+            }
             if (step instanceof ChunkStep chunk
                     && chunk.worked().isDone()
                     && !chunk.worked().isCompletedExceptionally()) {
                 chunk.worked().join().encoded().ifPresent(EncodedChunk::close);
             }
         }
-        assembler.close();
+        packs.close();
         shipping.abandon();
     }
 }

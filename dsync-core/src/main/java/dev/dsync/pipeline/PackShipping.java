@@ -171,6 +171,11 @@ final class PackShipping {
         }
     }
 
+    /** Whether no pack is on its way. */
+    synchronized boolean isIdle() {
+        return underWay == 0;
+    }
+
     /** Waits until all packs shipped so far are stored, one failed, or one was refused for its size. */
     void await() throws InterruptedException {
         vault.pool().hurry();

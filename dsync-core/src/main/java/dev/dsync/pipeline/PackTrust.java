@@ -43,7 +43,7 @@ final class PackTrust {
                 || packs.locate(chunk).stream()
                         .map(Packs.ChunkPlace::pack)
                         .anyMatch(pack ->
-                                pack.kind() == PackKind.DATA && !doubted.contains(pack.id()) && reach.inUse(pack));
+                                pack.kind() != PackKind.CATALOG && !doubted.contains(pack.id()) && reach.inUse(pack));
     }
 
     /** Whether everything in the pack lies in packs that count. */

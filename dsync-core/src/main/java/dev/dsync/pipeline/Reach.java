@@ -55,6 +55,11 @@ final class Reach {
         return pack.copies().stream().anyMatch(copy -> of(copy.target()) != Standing.RETIRED);
     }
 
+    /** Whether a copy of the pack lies on a target that can be asked. */
+    boolean inReach(StoredPack pack) {
+        return pack.copies().stream().anyMatch(copy -> of(copy.target()) == Standing.IN_REACH);
+    }
+
     /** Whether a copy of the pack lies on a target that a line names. */
     boolean expected(StoredPack pack) {
         return pack.copies().stream()

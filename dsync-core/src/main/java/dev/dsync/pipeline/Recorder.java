@@ -1,6 +1,7 @@
 package dev.dsync.pipeline;
 
 import dev.dsync.catalog.ChunkList;
+import dev.dsync.catalog.ContentLayout;
 import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.Version;
@@ -9,17 +10,23 @@ import dev.dsync.catalog.Versions.Known;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.chunk.ByteBudget;
 import dev.dsync.chunk.Chunk;
+import dev.dsync.chunk.ChunkId;
 import dev.dsync.chunk.ChunkReader;
 import dev.dsync.chunk.Chunks;
+import dev.dsync.chunk.Lease;
+import dev.dsync.pack.PackId;
 import dev.dsync.pack.SealedPack;
+import dev.dsync.pack.Suite;
 import dev.dsync.source.FileFailure;
 import dev.dsync.source.FileMeta;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceException;
 import dev.dsync.source.SourceFile;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +47,7 @@ final class Recorder implements Changes, AutoCloseable {
     private final CommitWriter commits;
     private final WriterId writer;
     private final PackTrust trust;
+    private final ByteBudget budget;
     private final ChunkReader reader;
     private final UnstoredChunks unstored;
     private final PackLine line;
@@ -48,7 +56,8 @@ final class Recorder implements Changes, AutoCloseable {
     private long bytesAtLastCommit;
 
     /** What comes back with a file whose chunks are packed: what it was when it was read, and before. */
-    private record Ticket(SourceFile file, FileMeta meta, Optional<Known> known, Instant seenAt) {}
+    private record Ticket(
+            SourceFile file, FileMeta meta, Optional<Known> known, Instant seenAt, ContentLayout layout) {}
 
     Recorder(
             VaultParts vault,
@@ -65,11 +74,17 @@ final class Recorder implements Changes, AutoCloseable {
         this.commits = commits;
         this.trust = trust;
         this.writer = new HomeFacts(vault.catalog().home()).writer().orElseThrow();
+        this.budget = budget;
         this.reader = new ChunkReader(vault.chunker(), budget);
-        this.unstored = new UnstoredChunks(
-                vault.catalog(), trust, version -> listener.on(new SyncEvent.FileStored(version.path())));
+        this.unstored = new UnstoredChunks(vault.catalog(), trust::holds, this::recorded);
         this.lastCommit = vault.clock().instant();
         this.line = new PackLine(vault, options, unstored, budget, new Sink());
+    }
+
+    private void recorded(Version version) {
+        if (version.kind() == VersionKind.FILE) {
+            listener.on(new SyncEvent.FileStored(version.path()));
+        }
     }
 
     /** Before anything is written it must be known what others wrote; then what was compared so far may be out of date. */
@@ -90,9 +105,13 @@ final class Recorder implements Changes, AutoCloseable {
             return;
         }
         beforeFirstWrite();
+        if (known.isPresent() && keepsClassicParts(file, known.get())) {
+            return;
+        }
         listener.on(new SyncEvent.FileStarted(file.path(), file.meta().size()));
         try {
-            for (int attempt = 1; !read(file, known); attempt++) {
+            boolean classic = options.classic().isPresent();
+            for (int attempt = 1; !(classic ? readClassic(file, known) : read(file, known)); attempt++) {
                 if (attempt == READS_OF_A_CHANGING_FILE) {
                     failed(new FileFailure(
                             file.path().value(),
@@ -103,20 +122,7 @@ final class Recorder implements Changes, AutoCloseable {
         } catch (SourceException e) {
             failed(e.failure());
         } catch (UnreadableException e) {
-            failed(FileFailure.of(file.path(), e.problem));
-        }
-    }
-
-    /** A file's content cannot be read: its own trouble, not the sync's. */
-    private static final class UnreadableException extends Exception {
-
-        private static final long serialVersionUID = 1;
-
-        private final transient IOException problem;
-
-        UnreadableException(IOException problem) {
-            super(problem);
-            this.problem = problem;
+            failed(FileFailure.of(file.path(), e.problem()));
         }
     }
 
@@ -129,7 +135,7 @@ final class Recorder implements Changes, AutoCloseable {
         if (version.kind() != VersionKind.FILE
                 || version.size() != meta.size()
                 || version.mode() != meta.mode()
-                || !version.modified().equals(meta.modified())
+                || !FileStates.sameTime(version.modified(), meta.modified())
                 || !isHeld(version)) {
             return false;
         }
@@ -142,6 +148,35 @@ final class Recorder implements Changes, AutoCloseable {
                 vault.catalog().versions().saw(file.path(), stamp(before, seenAt));
             }
             return same;
+        } catch (IOException e) {
+            // The usual way reads it again and tells what is wrong.
+            return false;
+        }
+    }
+
+    /**
+     * Whether a file whose content lies in the classic layout only looks different: then its parts stay, because stored
+     * anew they would be others. An imported file is met here the first time.
+     */
+    private boolean keepsClassicParts(SourceFile file, Known known) throws InterruptedException {
+        Version version = known.version();
+        if (version.kind() != VersionKind.FILE
+                || !version.layout().classic()
+                || version.size() != file.meta().size()
+                || !isHeld(version)) {
+            return false;
+        }
+        try {
+            Instant seenAt = vault.clock().instant();
+            FileMeta before = file.metaNow();
+            if (!version.sha256().equals(Optional.of(digest(file))) || file.changedSince(before)) {
+                return false;
+            }
+            ChunkList parts = vault.catalog().versions().chunks(version);
+            Version seen = version(file.path(), VersionKind.FILE, before, version.sha256())
+                    .as(version.layout().asSeen());
+            record(Optional.of(known), seen, parts, stamp(before, seenAt));
+            return true;
         } catch (IOException e) {
             // The usual way reads it again and tells what is wrong.
             return false;
@@ -174,7 +209,7 @@ final class Recorder implements Changes, AutoCloseable {
     /** Reads the file once; returns whether it stayed the same meanwhile. */
     private boolean read(SourceFile file, Optional<Known> known)
             throws IOException, InterruptedException, UnreadableException {
-        FileInHand inHand = new FileInHand();
+        FileInHand inHand = new FileInHand(options.treatments().of(file.path()));
         Instant seenAt = vault.clock().instant();
         FileMeta before = file.metaNow();
         long size = 0;
@@ -191,8 +226,42 @@ final class Recorder implements Changes, AutoCloseable {
         if (size != before.size() || file.changedSince(before)) {
             return false;
         }
-        line.end(inHand, new Ticket(file, before, known, seenAt));
+        line.end(inHand, new Ticket(file, before, known, seenAt, ContentLayout.PACKED));
         return true;
+    }
+
+    /** As {@link #read}, in the classic layout. */
+    private boolean readClassic(SourceFile file, Optional<Known> known)
+            throws IOException, InterruptedException, UnreadableException {
+        FileInHand inHand = new FileInHand(options.treatments().of(file.path()));
+        Instant seenAt = vault.clock().instant();
+        FileMeta before = file.metaNow();
+        Treatment treatment = options.treatments().of(file.path());
+        ContentLayout layout = ContentLayout.classic(
+                before.size() > ClassicFileReader.COMPRESSED_ABOVE
+                        && !treatment.compression().isNone(),
+                treatment.suite() != Suite.NONE);
+        ClassicFileReader.Result result;
+        try (SeekableByteChannel channel = file.open()) {
+            result = new ClassicFileReader(vault, budget)
+                    .read(channel, before.size(), layout, part -> line.part(inHand, part), this::wasRead);
+        } catch (InterruptedIOException e) {
+            Thread.interrupted();
+            InterruptedException interrupted = new InterruptedException(e.getMessage());
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+        if (result.size() != before.size() || file.changedSince(before)) {
+            return false;
+        }
+        line.end(inHand, result.sha256(), new Ticket(file, before, known, seenAt, layout));
+        return true;
+    }
+
+    private void wasRead(int bytes) {
+        requireNotStopped();
+        tally.bytesRead.addAndGet(bytes);
+        listener.on(new SyncEvent.BytesRead(bytes));
     }
 
     /** A stop need not wait for the end of a long file: what of it is stored is not stored again. */
@@ -227,27 +296,43 @@ final class Recorder implements Changes, AutoCloseable {
     }
 
     @Override
-    public void folder(RelativePath path, FileMeta meta) throws IOException {
+    public void folder(RelativePath path, FileMeta meta) throws IOException, InterruptedException {
         beforeFirstWrite();
         Version version = version(path, VersionKind.FOLDER, meta, Optional.empty());
-        vault.catalog()
+        Optional<Version> known = vault.catalog()
                 .versions()
-                .record(version, ChunkList.EMPTY, OptionalLong.of(meta.stamp().value()));
+                .newest(path)
+                .map(Known::version)
+                .filter(found -> found.layout().classic());
+        OptionalLong stamp = OptionalLong.of(meta.stamp().value());
+        if (known.isPresent() && isHeld(known.get())) {
+            // Its record was stored when it was met first; the original does not store it again either.
+            ChunkList record = vault.catalog().versions().chunks(known.get());
+            vault.catalog().versions().record(version.as(known.get().layout()), record, stamp);
+        } else if (options.classic().isPresent()) {
+            storeRecord(version, meta, stamp);
+        } else {
+            vault.catalog().versions().record(version, ChunkList.EMPTY, stamp);
+        }
+    }
+
+    private void storeRecord(Version folder, FileMeta meta, OptionalLong stamp)
+            throws IOException, InterruptedException {
+        Path root = new HomeFacts(vault.catalog().home()).folder().orElseThrow();
+        FolderCounts counts = FolderCounts.of(root.resolve(folder.path().value()));
+        byte[] bytes = options.classic().orElseThrow().of(folder.path(), meta, counts.files(), counts.folders());
+        PackId part = PackId.of(Digests.sha256(bytes).toBytes());
+        ChunkId name = vault.seals().classicPart(part);
+        line.part(
+                new FileInHand(options.treatments().usual()),
+                SealedPack.ofClassicPart(part, name, ByteBuffer.wrap(bytes), Lease.none()));
+        unstored.record(folder.as(ContentLayout.classic(false, false)), ChunkList.of(List.of(name)), stamp);
     }
 
     @Override
     public void deleted(Known known) throws IOException {
         beforeFirstWrite();
-        Version gone = new Version(
-                known.version().path(),
-                VersionKind.DELETED,
-                0,
-                vault.clock().instant(),
-                known.version().mode(),
-                Optional.empty(),
-                Optional.empty(),
-                Version.UNCOMMITTED,
-                writer);
+        Version gone = known.version().gone(vault.clock().instant(), writer);
         vault.catalog().versions().record(gone, ChunkList.EMPTY, OptionalLong.empty());
         if (known.version().kind() != VersionKind.FOLDER) {
             tally.deleted.incrementAndGet();
@@ -271,9 +356,14 @@ final class Recorder implements Changes, AutoCloseable {
                 path, kind, meta.size(), modified, meta.mode(), sha256, meta.linkTarget(), Version.UNCOMMITTED, writer);
     }
 
-    /** Records the version, or only that it was seen if it says nothing new. */
+    /**
+     * Records the version, or only that it was seen if it says nothing new. Other chunks are news too: the same content
+     * stored in another way, because a rule changed.
+     */
     private void record(Optional<Known> known, Version version, ChunkList chunks, OptionalLong stamp) {
-        if (known.isPresent() && saysTheSame(known.get().version(), version)) {
+        if (known.isPresent()
+                && saysTheSame(known.get().version(), version)
+                && vault.catalog().versions().chunks(known.get().version()).equals(chunks)) {
             tally.unchanged.incrementAndGet();
             unstored.saw(version.path(), chunks, stamp);
             return;
@@ -286,7 +376,7 @@ final class Recorder implements Changes, AutoCloseable {
         return known.kind() == found.kind()
                 && known.sha256().equals(found.sha256())
                 && known.link().equals(found.link())
-                && known.modified().equals(found.modified())
+                && FileStates.sameTime(known.modified(), found.modified())
                 && known.mode() == found.mode();
     }
 
@@ -314,8 +404,14 @@ final class Recorder implements Changes, AutoCloseable {
         @Override
         public void fileEnded(ChunkList chunks, Sha256 sha256, Object ticket) {
             Ticket read = (Ticket) ticket;
-            Version version = version(read.file().path(), VersionKind.FILE, read.meta(), Optional.of(sha256));
+            Version version = version(read.file().path(), VersionKind.FILE, read.meta(), Optional.of(sha256))
+                    .as(read.layout());
             record(read.known(), version, chunks, stamp(read.meta(), read.seenAt()));
+        }
+
+        @Override
+        public void packSealed(long bytes) {
+            listener.on(new SyncEvent.PackSealed(bytes));
         }
 
         @Override

@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ public final class RestorePass {
     private final Landing landing;
     private final AtomicLong restored = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
-    private final List<FileFailure> failed = new ArrayList<>();
+    private final Map<String, FileFailure> failed = new LinkedHashMap<>();
     private final List<FileFailure> kept = new ArrayList<>();
     private final AtomicReference<@Nullable StorageException> outOfReach = new AtomicReference<>();
     private final String run;
@@ -78,7 +80,8 @@ public final class RestorePass {
             }
         }
         Duration took = Duration.between(started, vault.clock().instant());
-        return new RestoreReport(restored.get(), skipped, bytes.get(), failed, kept, took, interrupted);
+        return new RestoreReport(
+                restored.get(), skipped, bytes.get(), List.copyOf(failed.values()), kept, took, interrupted);
     }
 
     private void requireAnyTarget() throws StorageException {
@@ -99,38 +102,44 @@ public final class RestorePass {
 
     private void restoreSome(Cursor<Listed> tree) throws IOException, InterruptedException {
         List<RestoringFile> files = new ArrayList<>();
+        List<RestoringFile> classic = new ArrayList<>();
         long planned = 0;
         try (ReadPlan plan = vault.catalog().packs().plan()) {
-            while (tree.hasNext() && files.size() < FILES_AT_ONCE) {
+            while (tree.hasNext() && files.size() + classic.size() < FILES_AT_ONCE) {
                 Version version = tree.next().version();
                 if (options.wanted().test(version.path())) {
-                    planned += plan(version, plan, files);
+                    planned += plan(version, plan, files, classic);
                 }
             }
-            listener.on(new RestoreEvent.Planned(files.size(), planned));
-            RestoreWork work = new RestoreWork(vault, files, options.stop(), new RestoreWork.Outcome() {
-                @Override
-                public void restored(RestoringFile file) {
-                    ended(file.version());
-                }
+            listener.on(new RestoreEvent.Planned(files.size() + classic.size(), planned));
+            RestoreWork.Outcome outcome = new Told();
+            interrupted = !new RestoreWork(vault, files, options.stop(), outcome).run(plan)
+                    || !new ClassicRestore(vault, options.stop(), outcome).run(classic);
+        }
+    }
 
-                @Override
-                public void written(long count) {
-                    bytes.addAndGet(count);
-                    listener.on(new RestoreEvent.BytesWritten(count));
-                }
+    /** What comes of the files, from the threads that write them. */
+    private final class Told implements RestoreWork.Outcome {
 
-                @Override
-                public void failed(RestoringFile file, IOException cause) {
-                    fail(file.version().path(), cause);
-                }
-            });
-            interrupted = !work.run(plan);
+        @Override
+        public void restored(RestoringFile file) {
+            ended(file.version());
+        }
+
+        @Override
+        public void written(long count) {
+            bytes.addAndGet(count);
+            listener.on(new RestoreEvent.BytesWritten(count));
+        }
+
+        @Override
+        public void failed(RestoringFile file, IOException cause) {
+            fail(file.version().path(), cause);
         }
     }
 
     /** Adds what the path needs to the plan; returns the bytes that will be written. */
-    private long plan(Version version, ReadPlan plan, List<RestoringFile> files) {
+    private long plan(Version version, ReadPlan plan, List<RestoringFile> files, List<RestoringFile> classic) {
         try {
             if (version.kind() == VersionKind.FOLDER) {
                 if (!options.dryRun()) {
@@ -145,14 +154,18 @@ public final class RestorePass {
                 ended(version);
                 return version.size();
             }
+            if (version.layout().classic()) {
+                String number = run + "-c" + classic.size();
+                classic.add(new RestoringFile(version, landing, number, Integer.MAX_VALUE));
+                return version.size();
+            }
             ChunkList chunks = vault.catalog().versions().chunks(version);
             List<ChunkId> missing = plan.add(files.size(), chunks);
             if (!missing.isEmpty()) {
                 throw new IOException(
                         missing.size() + " of its " + chunks.size() + " chunks lie in no pack that any target has");
             }
-            files.add(
-                    new RestoringFile(version, landing.place(version.path()), run + "-" + files.size(), chunks.size()));
+            files.add(new RestoringFile(version, landing, run + "-" + files.size(), chunks.size()));
             return version.size();
         } catch (IOException e) {
             fail(version.path(), e);
@@ -183,7 +196,7 @@ public final class RestorePass {
                 Files.getLastModifiedTime(place, LinkOption.NOFOLLOW_LINKS).toInstant();
         boolean same = Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
                 && Files.size(place) == version.size()
-                && local.equals(version.modified());
+                && FileStates.sameTime(local, version.modified());
         if (!same && local.isAfter(version.modified())) {
             kept.add(new FileFailure(
                     version.path().value(), "kept: the file there is newer; --overwrite always replaces it"));
@@ -200,7 +213,10 @@ public final class RestorePass {
     private void fail(RelativePath path, IOException cause) {
         FileFailure failure = FileFailure.of(path, cause);
         synchronized (failed) {
-            failed.add(failure);
+            // A folder that could not be made fails again when its state is to be set.
+            if (failed.putIfAbsent(failure.path(), failure) != null) {
+                return;
+            }
         }
         for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
             if (reason instanceof StorageException unreached) {

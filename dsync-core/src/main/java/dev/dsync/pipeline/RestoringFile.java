@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
@@ -23,15 +22,22 @@ final class RestoringFile {
     private static final String TEMPORARY = ".dsync-tmp-";
 
     private final Version version;
+    private final Landing landing;
     private final Path place;
     private final Path temporary;
     private int chunksMissing;
     private boolean failed;
 
-    /** @param number makes the temporary name unique within one restore */
-    RestoringFile(Version version, Path place, String number, int chunks) {
+    /**
+     * A file that is to be restored.
+     *
+     * @param number makes the temporary name unique within one restore
+     * @throws IOException if it cannot land where it belongs
+     */
+    RestoringFile(Version version, Landing landing, String number, int chunks) throws IOException {
         this.version = version;
-        this.place = place;
+        this.landing = landing;
+        this.place = landing.place(version.path());
         this.temporary = place.resolveSibling(TEMPORARY + number);
         this.chunksMissing = chunks;
     }
@@ -70,7 +76,7 @@ final class RestoringFile {
                     + version.sha256().orElseThrow() + ": what was put together is not what was stored");
         }
         FileStates.apply(temporary, version);
-        Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        landing.moveIn(temporary, place, version.path());
     }
 
     private Sha256 digest() throws IOException {

@@ -1,6 +1,8 @@
 package dev.dsync.pipeline;
 
+import dev.dsync.chunk.ChunkId;
 import dev.dsync.chunk.ChunkNamer;
+import dev.dsync.codec.FernetCodec;
 import dev.dsync.key.Envelope;
 import dev.dsync.key.EnvelopeKind;
 import dev.dsync.key.MacKey;
@@ -8,7 +10,12 @@ import dev.dsync.key.Purpose;
 import dev.dsync.key.SecretBytes;
 import dev.dsync.key.VaultId;
 import dev.dsync.key.VaultKey;
+import dev.dsync.pack.PackId;
 import dev.dsync.pack.PackKeys;
+import dev.dsync.pack.Suite;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 
 /** Everything that follows from the vault's key: what names chunks, and what seals packs, commits and roots. */
 public final class Seals implements AutoCloseable {
@@ -17,6 +24,8 @@ public final class Seals implements AutoCloseable {
     private final PackKeys packs;
     private final ChunkNamer chunkNames;
     private final ChunkNamer plainChunkNames;
+    private final ChunkNamer classicPartNames;
+    private final SecretBytes fernetKey;
     private final SecretBytes commitKey;
     private final SecretBytes rootKey;
     private final Envelope commits;
@@ -28,6 +37,8 @@ public final class Seals implements AutoCloseable {
         this.packs = PackKeys.of(key);
         this.chunkNames = namer(key, Purpose.CHUNK_ID);
         this.plainChunkNames = namer(key, Purpose.PLAIN_CHUNK_ID);
+        this.classicPartNames = namer(key, Purpose.CLASSIC_PART);
+        this.fernetKey = key.raw();
         this.commitKey = key.subkey(Purpose.ENVELOPE_COMMIT);
         this.rootKey = key.subkey(Purpose.ENVELOPE_ROOT);
         this.commits = new Envelope(commitKey, EnvelopeKind.COMMIT, vault);
@@ -53,9 +64,19 @@ public final class Seals implements AutoCloseable {
         return chunkNames;
     }
 
-    /** Names chunks that a rule leaves unencrypted: knowing those names tells nothing about the others. */
-    ChunkNamer plainChunkNames() {
-        return plainChunkNames;
+    /** Names chunks of packs of a suite: knowing the names of those left unencrypted tells nothing about the others. */
+    ChunkNamer chunkNames(Suite suite) {
+        return suite == Suite.NONE ? plainChunkNames : chunkNames;
+    }
+
+    /** The chunk under which files refer to a classic part. */
+    ChunkId classicPart(PackId part) {
+        return classicPartNames.name(ByteBuffer.wrap(part.toBytes()));
+    }
+
+    /** The cipher of the classic layout. */
+    FernetCodec fernet(InstantSource clock, RandomGenerator random) {
+        return new FernetCodec(fernetKey, clock, random);
     }
 
     Envelope commits() {
@@ -69,6 +90,7 @@ public final class Seals implements AutoCloseable {
     @Override
     public void close() {
         packs.close();
+        fernetKey.close();
         commitKey.close();
         rootKey.close();
     }

@@ -77,9 +77,7 @@ final class StoredPackReader {
         ByteBuffer encoded = opener.openChunk(entry, sealed);
         ByteBuffer plain = vault.codecs()
                 .decode(new EncodedChunk(entry.id(), entry.codec(), entry.rawSize(), encoded, Lease.none()));
-        ChunkId found = suite == Suite.NONE
-                ? vault.seals().plainChunkNames().name(plain)
-                : vault.seals().chunkNames().name(plain);
+        ChunkId found = vault.seals().chunkNames(suite).name(plain);
         if (!found.equals(entry.id())) {
             throw new CorruptChunkException("its content has another id than the catalog says");
         }

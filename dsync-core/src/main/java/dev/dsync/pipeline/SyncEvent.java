@@ -26,6 +26,9 @@ public sealed interface SyncEvent {
     /** Something could not be read, and the sync went on. */
     record FileFailed(FileFailure failure) implements SyncEvent {}
 
+    /** A pack is full, or the last of its pass, and waits for its targets. */
+    record PackSealed(long bytes) implements SyncEvent {}
+
     /** A pack lies on its targets. */
     record PackStored(long bytes, int copies) implements SyncEvent {}
 

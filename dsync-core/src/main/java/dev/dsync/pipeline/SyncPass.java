@@ -53,6 +53,7 @@ public final class SyncPass {
             if (!interrupted) {
                 losses.settle();
             }
+            commits.doubt(new CatalogDoubts(losses.ofTheCatalog()));
             if (commits.hasWork() || commits.isShared()) {
                 commits.catchUpAgain();
                 commits.commit();

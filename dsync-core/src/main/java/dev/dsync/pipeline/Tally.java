@@ -1,8 +1,9 @@
 package dev.dsync.pipeline;
 
 import dev.dsync.source.FileFailure;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What a pass has counted so far. Safe for use by many threads. */
@@ -15,8 +16,8 @@ final class Tally {
     final AtomicLong bytesRead = new AtomicLong();
     final AtomicLong bytesStored = new AtomicLong();
     final AtomicLong packs = new AtomicLong();
-    private final List<FileFailure> failed = new ArrayList<>();
-    private final List<FileFailure> skipped = new ArrayList<>();
+    private final Set<FileFailure> failed = new LinkedHashSet<>();
+    private final Set<FileFailure> skipped = new LinkedHashSet<>();
 
     synchronized void failed(FileFailure failure) {
         failed.add(failure);

@@ -120,7 +120,7 @@ final class TreeComparison {
         boolean same = known.isPresent()
                 && known.get().version().kind() == VersionKind.FOLDER
                 && known.get().version().mode() == meta.mode()
-                && known.get().version().modified().equals(meta.modified());
+                && FileStates.sameTime(known.get().version().modified(), meta.modified());
         if (!same) {
             changes.folder(folder.path(), meta);
         }
@@ -166,7 +166,8 @@ final class TreeComparison {
         }
         Known known = newest.get();
         boolean ours = known.stamp().isPresent()
-                || self.equals(Optional.of(known.version().writer()));
+                || self.equals(Optional.of(known.version().writer()))
+                        && !known.version().layout().imported();
         if (ours && walk.fate(path, kind(known.version())) == Fate.GONE) {
             requireNotStopped();
             changes.deleted(known);

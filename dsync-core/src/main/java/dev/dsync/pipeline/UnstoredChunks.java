@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The chunks that are on their way to a target, and the versions that wait for them: a version is recorded once the last
@@ -32,14 +33,16 @@ final class UnstoredChunks {
     }
 
     private final Catalog catalog;
-    private final PackTrust trust;
+    private final Predicate<ChunkId> held;
     private final Consumer<Version> recorded;
     private final Map<ChunkId, List<Waiting>> waitingFor = new HashMap<>();
 
-    /** @param recorded hears of each version once it is recorded */
-    UnstoredChunks(Catalog catalog, PackTrust trust, Consumer<Version> recorded) {
+    /**
+     * @param held whether a chunk need not be stored
+     * @param recorded hears of each version once it is recorded */
+    UnstoredChunks(Catalog catalog, Predicate<ChunkId> held, Consumer<Version> recorded) {
         this.catalog = catalog;
-        this.trust = trust;
+        this.held = held;
         this.recorded = recorded;
     }
 
@@ -51,7 +54,7 @@ final class UnstoredChunks {
             }
             waitingFor.put(chunk, new ArrayList<>(1));
         }
-        if (trust.holds(chunk)) {
+        if (held.test(chunk)) {
             settle(List.of(chunk));
             return false;
         }

@@ -4,6 +4,7 @@ import dev.dsync.catalog.Catalog;
 import dev.dsync.chunk.ByteBudget;
 import dev.dsync.chunk.Chunker;
 import dev.dsync.codec.Codecs;
+import dev.dsync.codec.FernetCodec;
 import dev.dsync.key.VaultId;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.placement.TargetPool;
@@ -68,6 +69,11 @@ public record VaultParts(
 
     VaultId vault() {
         return seals.vault();
+    }
+
+    /** The cipher of the classic layout. */
+    FernetCodec fernet() {
+        return seals.fernet(clock, random);
     }
 
     /** The memory of one job, counted. */

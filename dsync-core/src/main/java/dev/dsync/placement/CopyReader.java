@@ -24,15 +24,18 @@ final class CopyReader {
 
     private final Map<TargetId, Target> targets;
     private final UploadQueue queue;
+    private final RateLimit rate;
     private final Pause pause;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition never = lock.newCondition();
     /** Targets that were waited for in vain: asked once more each time, not waited for again until they answer. */
     private final Set<TargetId> silent = ConcurrentHashMap.newKeySet();
 
-    CopyReader(Map<TargetId, Target> targets, UploadQueue queue, Pause pause) {
+    /** @param rate of all targets together */
+    CopyReader(Map<TargetId, Target> targets, UploadQueue queue, RateLimit rate, Pause pause) {
         this.targets = targets;
         this.queue = queue;
+        this.rate = rate;
         this.pause = pause;
     }
 
@@ -46,6 +49,7 @@ final class CopyReader {
             Duration wait = null;
             for (StoredCopy copy : List.copyOf(candidates)) {
                 try {
+                    awaitRate(into.position(start).remaining());
                     targets.get(copy.target()).backend.read(copy.address(), offset, into.position(start));
                     silent.remove(copy.target());
                     return;
@@ -80,6 +84,13 @@ final class CopyReader {
 
     private boolean isWaitedFor(TargetId target) {
         return !silent.contains(target) && queue.health(targets.get(target)) == Health.READY;
+    }
+
+    private void awaitRate(int bytes) throws TargetUnavailableException {
+        Duration wait = rate.take(bytes);
+        if (!wait.isZero()) {
+            await(wait);
+        }
     }
 
     private void await(Duration wait) throws TargetUnavailableException {

@@ -114,6 +114,11 @@ final class Target {
         return health != before;
     }
 
+    /** Takes no more work, though nothing is wrong with it. */
+    void retire() {
+        health = Health.RETIRED;
+    }
+
     private void backOff(Duration retryAfter) {
         Duration asked = retryAfter.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : retryAfter;
         Instant now = clock.instant();

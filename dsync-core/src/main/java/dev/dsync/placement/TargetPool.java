@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -35,30 +34,13 @@ public final class TargetPool implements Closeable {
     private final List<StorageBackend> opened;
 
     /**
-     * A pool of the given targets, which it closes with itself. Every target is of use, however little it takes.
-     *
-     * @param random chooses among targets that could equally take a batch
-     */
-    public TargetPool(
-            Collection<? extends StorageBackend> backends,
-            PoolListener listener,
-            InstantSource clock,
-            Pause pause,
-            RandomGenerator random) {
-        this(backends, Set.of(), 1, listener, clock, pause, random);
-    }
-
-    /**
      * A pool of the given targets, which it closes with itself.
      *
-     * @param retired those that are gone for good: nothing is stored on them, and they are read last
-     * @param leastBlobBytes a target that does not take a blob of so many bytes, or no longer, is told of and left alone
      * @param random chooses among targets that could equally take a batch
      */
     public TargetPool(
             Collection<? extends StorageBackend> backends,
-            Set<TargetId> retired,
-            int leastBlobBytes,
+            PoolSettings settings,
             PoolListener listener,
             InstantSource clock,
             Pause pause,
@@ -68,12 +50,14 @@ public final class TargetPool implements Closeable {
                 backend.id(),
                 new Target(
                         backend,
-                        leastBlobBytes,
+                        settings.leastBlobBytes(),
                         clock,
-                        retired.contains(backend.id()) ? Health.RETIRED : Health.READY)));
-        this.queue = new UploadQueue(List.copyOf(targets.values()), listener, pause, random);
+                        settings.retired().contains(backend.id()) ? Health.RETIRED : Health.READY)));
+        RateLimit up = new RateLimit(settings.rates().uploadBytesPerSecond(), clock);
+        RateLimit down = new RateLimit(settings.rates().downloadBytesPerSecond(), clock);
+        this.queue = new UploadQueue(List.copyOf(targets.values()), listener, up, pause, random);
         queue.leaveOutUseless();
-        this.reader = new CopyReader(targets, queue, pause);
+        this.reader = new CopyReader(targets, queue, down, pause);
         Map<String, List<Target>> byLane = new LinkedHashMap<>();
         targets.values()
                 .forEach(target -> byLane.computeIfAbsent(target.backend.place().lane(), lane -> new ArrayList<>())
@@ -114,6 +98,14 @@ public final class TargetPool implements Closeable {
     /** The target with this id, if it is in the pool. */
     public Optional<StorageBackend> find(TargetId id) {
         return Optional.ofNullable(targets.get(id)).map(target -> target.backend);
+    }
+
+    /** Stores nothing on this target any more, if it is in the pool; it can still be read. */
+    public void leaveAlone(TargetId id) {
+        Target target = targets.get(id);
+        if (target != null) {
+            queue.retire(target);
+        }
     }
 
     /** How a target of the pool is doing. */

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +57,16 @@ final class UploadQueue {
     private final Set<Upload> waiting = new LinkedHashSet<>();
     private final List<Target> targets;
     private final PoolListener listener;
+    private final RateLimit rate;
     private final Pause pause;
     private final Random random;
     private boolean closed;
 
-    UploadQueue(List<Target> targets, PoolListener listener, Pause pause, RandomGenerator random) {
+    /** @param rate of all targets together */
+    UploadQueue(List<Target> targets, PoolListener listener, RateLimit rate, Pause pause, RandomGenerator random) {
         this.targets = List.copyOf(targets);
         this.listener = listener;
+        this.rate = rate;
         this.pause = pause;
         this.random = new Random(random.nextLong());
     }
@@ -144,10 +148,9 @@ final class UploadQueue {
                     if (fitting.isEmpty()) {
                         continue;
                     }
-                    Duration asked = target.untilReady();
-                    Duration patience = patience(target, fitting);
-                    Duration untilReady = asked.compareTo(patience) > 0 ? asked : patience;
+                    Duration untilReady = untilReady(target, fitting);
                     if (untilReady.isZero()) {
+                        rate.take(bytes(fitting));
                         fitting.forEach(upload -> upload.start(target));
                         return new Batch(target, fitting);
                     }
@@ -159,6 +162,17 @@ final class UploadQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How long until the uploads may be sent: what target, patience and rate ask for, the longest of it. */
+    private Duration untilReady(Target target, List<Upload> uploads) {
+        return Stream.of(target.untilReady(), patience(target, uploads), rate.untilFree(bytes(uploads)))
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    private static long bytes(List<Upload> uploads) {
+        return uploads.stream().mapToLong(upload -> upload.bytes).sum();
     }
 
     /** The first uploads that this target may take and that fit into one request together. */
@@ -173,7 +187,8 @@ final class UploadQueue {
             }
             blobs += upload.blobs.size();
             bytes += upload.bytes;
-            if (blobs > limits.maxBlobsPerRequest() || bytes > limits.maxRequestBytes()) {
+            boolean tooFast = !chosen.isEmpty() && bytes > rate.mostAtOnce();
+            if (tooFast || blobs > limits.maxBlobsPerRequest() || bytes > limits.maxRequestBytes()) {
                 break;
             }
             chosen.add(upload);
@@ -182,7 +197,7 @@ final class UploadQueue {
     }
 
     /** How long the uploads may wait for one more to fill their request; zero if it is full. */
-    private static Duration patience(Target target, List<Upload> uploads) {
+    private Duration patience(Target target, List<Upload> uploads) {
         BackendLimits limits = target.backend.limits();
         int blobs = 1;
         long bytes = 0;
@@ -195,7 +210,8 @@ final class UploadQueue {
             Duration own = upload.patience(target.now());
             least = own.compareTo(least) < 0 ? own : least;
         }
-        boolean full = blobs > limits.maxBlobsPerRequest() || bytes + largest > limits.maxRequestBytes();
+        boolean full = blobs > limits.maxBlobsPerRequest()
+                || bytes + largest > Math.min(limits.maxRequestBytes(), rate.mostAtOnce());
         return full ? Duration.ZERO : least;
     }
 
@@ -307,6 +323,11 @@ final class UploadQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Gives the target no more work. */
+    void retire(Target target) {
+        change(target::retire);
     }
 
     /** Takes note that a request to the target went well. */

@@ -82,7 +82,7 @@ final class FolderRules {
             }
             return text.map(FolderRules::parse).orElse(ExcludeRules.NONE);
         } catch (IOException e) {
-            throw new IOException("its " + RULES_FILE + " could not be read: " + FileFailure.reason(e), e);
+            throw new IOException("its " + RULES_FILE + " could not be read: " + FileProblem.inWords(e), e);
         }
     }
 

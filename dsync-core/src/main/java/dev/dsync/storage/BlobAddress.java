@@ -2,10 +2,10 @@ package dev.dsync.storage;
 
 import java.util.regex.Pattern;
 
-/** Where a backend put a blob: 1 to 200 visible ASCII characters that only that backend understands. */
+/** Where a backend put a blob: 1 to 400 visible ASCII characters that only that backend understands. */
 public record BlobAddress(String value) {
 
-    private static final Pattern VALID = Pattern.compile("[!-~]{1,200}");
+    private static final Pattern VALID = Pattern.compile("[!-~]{1,400}");
 
     public BlobAddress {
         if (!VALID.matcher(value).matches()) {

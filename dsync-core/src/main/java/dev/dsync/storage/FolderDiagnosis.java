@@ -1,5 +1,6 @@
 package dev.dsync.storage;
 
+import dev.dsync.source.FileProblem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class FolderDiagnosis {
             String found = String.format(Locale.ROOT, "disk full: %s%,d to write", room, bytes);
             return new TargetBlockedException(what + found + "; make room there, or raise the quota", failure);
         }
-        return new TargetUnavailableException(what + failure, BACK_OFF, failure);
+        return new TargetUnavailableException(what + FileProblem.inWords(failure), BACK_OFF, failure);
     }
 
     private static OptionalLong freeBytes(Path folder) {

@@ -3,7 +3,7 @@ package dev.dsync.storage;
 import java.time.Duration;
 
 /** The target did not answer or asked to wait. Worth another try, no sooner than {@link #retryAfter}. */
-public final class TargetUnavailableException extends StorageException {
+public sealed class TargetUnavailableException extends StorageException permits UnusedTargetException {
 
     private final transient Duration retryAfter;
 

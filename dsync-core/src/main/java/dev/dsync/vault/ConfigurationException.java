@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A setting, a line of webhooks.txt or the state of the home is wrong: a person must mend it. The message says how. */
-public final class ConfigurationException extends IOException {
+public sealed class ConfigurationException extends IOException permits HomeBusyException {
 
     private static final long serialVersionUID = 1;
 

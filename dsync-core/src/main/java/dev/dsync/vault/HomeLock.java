@@ -34,7 +34,7 @@ final class HomeLock implements Closeable {
      * Takes the lock.
      *
      * @param doing what the lock is for, in a word, for others to read
-     * @throws ConfigurationException if another process has it
+     * @throws HomeBusyException if another process has it
      */
     static HomeLock take(Path state, String doing, InstantSource clock) throws IOException {
         Path file = state.resolve("lock");
@@ -43,7 +43,7 @@ final class HomeLock implements Closeable {
         try {
             FileLock lock = tryLock(channel);
             if (lock == null) {
-                throw new ConfigurationException("another dsync is at work in this home: "
+                throw new HomeBusyException("another dsync is at work in this home: "
                         + Files.readString(file, StandardCharsets.UTF_8).strip()
                         + ". Wait until it is done, or stop it");
             }

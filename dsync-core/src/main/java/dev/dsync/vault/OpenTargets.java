@@ -1,14 +1,19 @@
 package dev.dsync.vault;
 
 import dev.dsync.catalog.HomeState;
+import dev.dsync.storage.BlobLister;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
+import dev.dsync.storage.TargetUnavailableException;
+import dev.dsync.storage.UnusedTargetException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +22,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -77,10 +83,36 @@ record OpenTargets(
                 throw new ConfigurationException(
                         home.targetLines() + ", line " + line.number() + ": " + e.getMessage(), e);
             } catch (StorageException e) {
-                unreachable.put(line, e);
+                if (unreachable.keySet().stream().noneMatch(other -> samePlace(home, other, line))) {
+                    unreachable.put(line, used.test(fingerprint(line)) ? e : beforeFirstUse(home, line, e));
+                }
             }
         }
         return new OpenTargets(open, unreachable, repeated);
+    }
+
+    private static boolean samePlace(Home home, TargetLine one, TargetLine other) {
+        return one.text().equals(other.text())
+                || one.folder(home).isPresent() && one.folder(home).equals(other.folder(home));
+    }
+
+    /** A folder that was never used is not out of reach only because nobody has made it yet. */
+    private static StorageException beforeFirstUse(Home home, TargetLine line, StorageException failure) {
+        Optional<Path> folder = line.folder(home);
+        boolean notMade = failure instanceof TargetUnavailableException
+                && folder.isPresent()
+                && (!Files.exists(folder.get()) || Files.isDirectory(folder.get()));
+        if (!notMade) {
+            return failure;
+        }
+        Path parent = folder.get().getParent();
+        boolean canBeMade = parent != null && Files.isDirectory(parent);
+        return new UnusedTargetException(
+                "this home has not used the folder " + folder.get()
+                        + " yet, and nothing of dsync's is there: if a disk or"
+                        + " share belongs there, mount it; else "
+                        + (canBeMade ? "the next sync takes the folder into use" : "make " + parent + " first"),
+                failure);
     }
 
     private static StorageBackendProvider provider(Path file, List<StorageBackendProvider> all, TargetLine line)
@@ -128,6 +160,22 @@ record OpenTargets(
             }
         }
         return false;
+    }
+
+    /** A target that holds blobs, as far as targets can list them. */
+    Optional<StorageBackend> anyWithBlobs() throws IOException {
+        for (StorageBackend target : open.keySet()) {
+            if (target instanceof BlobLister lister) {
+                try (BlobLister.Listing blobs = lister.list()) {
+                    if (blobs.hasNext()) {
+                        return Optional.of(target);
+                    }
+                } catch (UncheckedIOException e) {
+                    throw Objects.requireNonNull(e.getCause());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -59,6 +59,8 @@ public record StatusReport(
     public enum State {
         /** In use. */
         ACTIVE,
+        /** Named by a line, never used and not there yet. */
+        UNUSED,
         /** Named by a line, but not to be reached now. */
         UNREACHABLE,
         /** Remembered, but no line names it. */

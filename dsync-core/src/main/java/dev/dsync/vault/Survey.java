@@ -7,12 +7,12 @@ import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Packs;
 import dev.dsync.catalog.StoredPack;
 import dev.dsync.catalog.Versions;
-import dev.dsync.pack.PackKind;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Health;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
+import dev.dsync.storage.UnusedTargetException;
 import dev.dsync.vault.StatusReport.State;
 import dev.dsync.vault.StatusReport.TargetStatus;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ final class Survey {
             all.add(new TargetStatus(
                     id,
                     line.getKey().number(),
-                    State.UNREACHABLE,
+                    line.getValue() instanceof UnusedTargetException ? State.UNUSED : State.UNREACHABLE,
                     Optional.ofNullable(line.getValue().getMessage()),
                     memory.map(KnownTarget::packs).orElse(0L),
                     memory.map(KnownTarget::bytes).orElse(0L),
@@ -104,9 +104,33 @@ final class Survey {
                 onlyHere.getOrDefault(id, 0L));
     }
 
+    /** The open targets as they are now. */
+    List<TargetDetail> details() {
+        Map<TargetId, TargetDetail.Loss> losses = new HashMap<>();
+        try (Cursor<StoredPack> packs = parts.catalog().packs().ofContent()) {
+            while (packs.hasNext()) {
+                StoredPack pack = packs.next();
+                if (pack.copies().size() == 1) {
+                    losses.compute(
+                            pack.copies().get(0).target(),
+                            (id, loss) -> (loss == null ? TargetDetail.Loss.NOTHING : loss).and(pack.size()));
+                }
+            }
+        }
+        return targets.open().keySet().stream()
+                .map(target -> new TargetDetail(
+                        target.id(),
+                        target.place(),
+                        target.limits(),
+                        parts.pool().health(target.id()),
+                        target.untilReady(),
+                        losses.getOrDefault(target.id(), TargetDetail.Loss.NOTHING)))
+                .toList();
+    }
+
     private Map<TargetId, Long> packsOnlyHere() {
         Map<TargetId, Long> counts = new HashMap<>();
-        try (Cursor<StoredPack> packs = parts.catalog().packs().all(PackKind.DATA)) {
+        try (Cursor<StoredPack> packs = parts.catalog().packs().ofContent()) {
             while (packs.hasNext()) {
                 StoredPack pack = packs.next();
                 if (pack.copies().size() == 1) {

@@ -89,12 +89,28 @@ public final class TargetInspection {
         return inspect(true, target -> Optional.of(trial(target)));
     }
 
+    /**
+     * Tries out one line as {@link #test} does, whether or not webhooks.txt has it. A target folder that was never used is
+     * made.
+     *
+     * @param line what webhooks.txt would say; its secret appears in no message
+     * @throws ConfigurationException if the line names no target
+     */
+    public Found test(String line) throws IOException {
+        TargetLine written = new TargetLine(0, line.strip());
+        List<Found> found = inspect(open(List.of(written), print -> false, true), target -> Optional.of(trial(target)));
+        return found.get(0);
+    }
+
     private interface Inspecting {
         Optional<Trial> inspect(StorageBackend target) throws StorageException;
     }
 
     private List<Found> inspect(boolean mayCreate, Inspecting inspecting) throws IOException {
-        OpenTargets targets = open(mayCreate);
+        return inspect(open(mayCreate), inspecting);
+    }
+
+    private List<Found> inspect(OpenTargets targets, Inspecting inspecting) throws IOException {
         List<Found> all = new ArrayList<>();
         targets.unreachable()
                 .forEach((line, trouble) -> all.add(new Found(

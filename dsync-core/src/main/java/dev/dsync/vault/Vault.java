@@ -2,18 +2,30 @@ package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogRecord;
+import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckPass;
 import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.CommitSettings;
+import dev.dsync.pipeline.EditReport;
+import dev.dsync.pipeline.EvacuationPass;
+import dev.dsync.pipeline.EvacuationReport;
 import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.HomeFacts;
+import dev.dsync.pipeline.ImportPass;
+import dev.dsync.pipeline.ImportReport;
 import dev.dsync.pipeline.Losses;
 import dev.dsync.pipeline.LostFiles;
 import dev.dsync.pipeline.OutOfReach;
+import dev.dsync.pipeline.PruneOptions;
+import dev.dsync.pipeline.PrunePass;
+import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.Recovery;
+import dev.dsync.pipeline.RemovalPass;
+import dev.dsync.pipeline.RepairPass;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
 import dev.dsync.pipeline.RestorePass;
@@ -22,20 +34,23 @@ import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncPass;
 import dev.dsync.pipeline.SyncReport;
+import dev.dsync.pipeline.UndeletionPass;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Health;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
+import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -82,9 +97,18 @@ public final class Vault implements Closeable {
         Recovery.Report report = new Recovery(parts).recover();
         if (report.commitsRead() > 0) {
             recovered = Optional.of(report);
+            HomeFacts facts = new HomeFacts(catalog().home());
+            catalog().targets().all().forEach(known -> facts.setUsed(known.id()));
             new Losses(parts).retireKnown();
             notices.accept("there was no local catalog: rebuilt it from the targets");
         }
+    }
+
+    /** Targets that were given up may still be named by a line: nothing is stored on them any more. */
+    void leaveRetiredAlone() {
+        catalog().targets().all().stream()
+                .filter(target -> target.state() == KnownTarget.State.RETIRED)
+                .forEach(target -> parts.pool().leaveAlone(target.id()));
     }
 
     /** What its jobs work with. */
@@ -102,11 +126,7 @@ public final class Vault implements Closeable {
      * the one that the vault remembers of this machine, for the state may be lost.
      */
     public Path syncedFolder() {
-        Optional<Path> recorded = new HomeFacts(catalog().home()).folder();
-        if (recorded.isPresent() || Files.isDirectory(home.syncedFolder())) {
-            return recorded.orElse(home.syncedFolder());
-        }
-        return new KnownWriters(catalog()).onlyFolder(HostName.here()).orElse(home.syncedFolder());
+        return FolderMemory.of(catalog(), home).orElse(home.syncedFolder());
     }
 
     /** What the vault holds: versions, packs, targets, commits. For reading. */
@@ -118,7 +138,8 @@ public final class Vault implements Closeable {
      * Records which folder is kept safe.
      *
      * @param replace whether another folder than the recorded one is meant to take its place
-     * @throws ConfigurationException if another one is recorded and not to be replaced, or this is no folder
+     * @throws ConfigurationException if another one is recorded and not to be replaced, or this is no folder, or one
+     *     where dsync keeps files of its own
      */
     public void setSyncedFolder(Path folder, boolean replace) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
@@ -129,14 +150,23 @@ public final class Vault implements Closeable {
                     + ". If the other folder is to take its place, add --replace-folder");
         }
         requireFolder(absolute);
+        ownPlaces().requireOutside(absolute, "the synced folder");
         facts.setFolder(absolute);
         catalog().flush();
     }
 
-    private static void requireFolder(Path folder) throws ConfigurationException {
+    /**
+     * Makes sure that a folder to be kept safe is there.
+     *
+     * @throws ConfigurationException if it is not, or is no folder
+     */
+    public static void requireFolder(Path folder) throws ConfigurationException {
         if (!Files.isDirectory(folder)) {
             throw new ConfigurationException(
-                    "the synced folder " + folder + " is not there. Make it, mount its disk, or give --folder");
+                    Files.exists(folder)
+                            ? "the synced folder " + folder + " is a file. Give the folder that it lies in"
+                            : "the synced folder " + folder
+                                    + " is not there. Make it, mount its disk, or give --folder");
         }
     }
 
@@ -153,8 +183,7 @@ public final class Vault implements Closeable {
         requireFolder(folder);
         requireReachableTarget();
         introduceWriter(folder);
-        rememberUsedTargets();
-        SourceTree tree = new SourceTree(folder, excludes, leftOut());
+        SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         Losses losses = new Losses(parts);
         tellOfLoss(losses.find(options.again()), "this sync");
         SyncReport report;
@@ -166,11 +195,6 @@ public final class Vault implements Closeable {
         tellWhatIsOutOfReach();
         requestsOfOpening = 0;
         return report.withRequests(parts.pool().requests() - before);
-    }
-
-    private void rememberUsedTargets() {
-        HomeFacts facts = new HomeFacts(catalog().home());
-        catalog().targets().all().forEach(known -> facts.setUsed(known.id()));
     }
 
     private void tellOfLoss(List<RelativePath> lost, String who) {
@@ -215,8 +239,23 @@ public final class Vault implements Closeable {
             throw new IllegalArgumentException("a preview changes nothing: ask for a dry run");
         }
         requireFolder(folder);
-        SourceTree tree = new SourceTree(folder, excludes, leftOut());
+        SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         return new SyncPass(parts, tree, options, new Losses(parts), listener).run();
+    }
+
+    /**
+     * Adopts what was stored in the classic layout by somebody else with this vault's key, without storing it again. If
+     * the source fails, nothing is adopted, and this vault must be closed without being used again.
+     *
+     * @param lasting tells addresses that stay good from those that may end
+     * @throws NoTargetException if no target can be reached
+     */
+    public ImportReport adopt(ImportPass.Source source, SyncOptions options, Predicate<BlobAddress> lasting)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        introduceWriter(syncedFolder());
+        targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
+        return new ImportPass(parts, options, lasting).run(source);
     }
 
     private void introduceWriter(Path folder) {
@@ -235,26 +274,33 @@ public final class Vault implements Closeable {
         catalog().commits().apply(new CatalogRecord.WriterSeen(writer, host, folder.toString(), Version.UNCOMMITTED));
     }
 
-    /** What a home holds is not kept safe in itself, should the synced folder be the home or lie around it. */
-    private List<Path> leftOut() {
-        List<Path> paths = new ArrayList<>(List.of(home.state(), home.logs(), home.keyFile(), home.localStorage()));
-        targets.open().keySet().forEach(target -> {
-            if (target.place().service().equals("file")) {
-                paths.add(Path.of(target.place().lane()));
-            }
-        });
-        return paths;
+    private OwnPlaces ownPlaces() {
+        return OwnPlaces.of(home, targets);
     }
 
     /**
      * Brings files back.
      *
+     * @throws ConfigurationException if they would land where dsync keeps files of its own
      * @throws NoTargetException if no target can be reached
      */
     public RestoreReport restore(RestoreOptions options, RestoreEvent.Listener listener)
             throws IOException, InterruptedException {
+        requireNoFileOnTheWay(options.to());
+        ownPlaces().requireOutside(options.to(), "the folder to restore into");
         requireReadableTarget();
         return new RestorePass(parts, options, listener).run();
+    }
+
+    private static void requireNoFileOnTheWay(Path folder) throws ConfigurationException {
+        Path there = folder.toAbsolutePath().normalize();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new ConfigurationException("the folder to restore into cannot be " + folder + ": " + there
+                    + " is a file. Choose another folder");
+        }
     }
 
     /**
@@ -278,6 +324,87 @@ public final class Vault implements Closeable {
     }
 
     /**
+     * Verifies as {@link #check} does, and puts right what it finds: from good copies, and from the synced folder.
+     *
+     * @param storing how packs are made and how many copies there are to be
+     * @throws NoTargetException if no target can be reached
+     */
+    public CheckReport repair(CheckOptions options, SyncOptions storing, CheckEvent.Listener listener)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        Path folder = syncedFolder();
+        introduceWriter(folder);
+        SourceTree tree = new SourceTree(folder, ExcludeRules.NONE, ownPlaces().all());
+        return new RepairPass(parts, tree, options, storing, listener).run();
+    }
+
+    /**
+     * Marks the wanted paths as deleted and removes their copies from the synced folder, as far as what is there is
+     * stored and found on the targets. What they held stays in the vault.
+     *
+     * @throws NoTargetException if no target can be reached
+     */
+    public EditReport remove(Predicate<RelativePath> wanted, CommitSettings settings)
+            throws IOException, InterruptedException {
+        return new RemovalPass(parts, editable(), settings).run(wanted);
+    }
+
+    /**
+     * Brings the wanted paths back, as far as they are deleted: in the synced folder and in the vault.
+     *
+     * @param stop asked now and then; once it says true, what is not back yet stays deleted
+     * @throws NoTargetException if no target can be reached
+     */
+    public EditReport undelete(Predicate<RelativePath> wanted, CommitSettings settings, BooleanSupplier stop)
+            throws IOException, InterruptedException {
+        return new UndeletionPass(parts, editable(), settings, stop).run(wanted);
+    }
+
+    /**
+     * Moves what lies on a target to the others and gives it up. Its own blobs stay where they are.
+     *
+     * @param target one that the vault knows
+     * @throws ConfigurationException if the vault does not know it, or there is no other
+     * @throws NoTargetException if no target can be reached
+     */
+    public EvacuationReport evacuate(TargetId target, CommitSettings settings, BooleanSupplier stop)
+            throws IOException, InterruptedException {
+        requireReachableTarget();
+        if (catalog().targets().find(target).isEmpty()) {
+            throw new ConfigurationException(
+                    "the vault knows no target " + target + ": 'dsync targets' lists those it knows");
+        }
+        if (parts.pool().live().stream().allMatch(other -> other.id().equals(target))) {
+            throw new ConfigurationException(
+                    "there is no other target to move things to: add a line to " + home.targetLines() + " first");
+        }
+        introduceWriter(syncedFolder());
+        targets.open().keySet().forEach(other -> catalog().targets().remember(other.id()));
+        return new EvacuationPass(parts, target, settings, stop).run();
+    }
+
+    private Path editable() throws IOException {
+        Path folder = syncedFolder();
+        requireFolder(folder);
+        requireReachableTarget();
+        introduceWriter(folder);
+        return folder;
+    }
+
+    /**
+     * Frees storage on the targets for good: what nothing keeps any more leaves the vault.
+     *
+     * @throws NoTargetException if no target can be reached
+     */
+    public PruneReport prune(PruneOptions options) throws IOException, InterruptedException {
+        requireReachableTarget();
+        if (!options.dryRun()) {
+            introduceWriter(syncedFolder());
+        }
+        return new PrunePass(parts, options).run();
+    }
+
+    /**
      * Rebuilds the catalog from targets and key, as far as it is older than what they hold. If that was done when the
      * vault was opened, because there was no catalog, the first call tells what was done then.
      *
@@ -293,6 +420,11 @@ public final class Vault implements Closeable {
     /** What the vault comes to. Asks no target. */
     public StatusReport status() {
         return new Survey(parts, targets).take();
+    }
+
+    /** The open targets as they are right now. Asks none of them anything. */
+    public List<TargetDetail> targetDetails() {
+        return new Survey(parts, targets).details();
     }
 
     /** A target that may be stored on. */

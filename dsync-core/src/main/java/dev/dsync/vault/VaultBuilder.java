@@ -1,5 +1,6 @@
 package dev.dsync.vault;
 
+import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogProvider;
 import dev.dsync.chunk.ByteBudget;
 import dev.dsync.chunk.Chunker;
@@ -8,6 +9,8 @@ import dev.dsync.key.PassphraseSource;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Pause;
+import dev.dsync.placement.PoolListener;
+import dev.dsync.placement.TransferRates;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -40,10 +44,12 @@ public final class VaultBuilder {
     int threads = Runtime.getRuntime().availableProcessors();
     long memoryBytes = Math.max(VaultParts.LEAST_MEMORY, Math.min(ByteBudget.DEFAULT_BYTES, (long)
             (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP)));
+    TransferRates rates = TransferRates.UNLIMITED;
     PassphraseSource passphrase = () -> {
         throw new ConfigurationException("the key is protected by a passphrase: set DSYNC_PASSPHRASE to it");
     };
     Consumer<String> notices = notice -> {};
+    PoolListener targetChanges = PoolListener.SILENT;
     String purpose = "a program";
     final List<Codec> codecs = new ArrayList<>();
 
@@ -127,6 +133,12 @@ public final class VaultBuilder {
         return this;
     }
 
+    /** Sends and fetches no faster than this, all targets together; as fast as possible by default. */
+    public VaultBuilder rates(TransferRates newRates) {
+        rates = newRates;
+        return this;
+    }
+
     /** Asks here for the passphrase of a protected key. */
     public VaultBuilder passphrase(PassphraseSource source) {
         passphrase = source;
@@ -165,10 +177,30 @@ public final class VaultBuilder {
         return this;
     }
 
+    /** Tells here, besides the notices, when a target is doing better or worse. */
+    public VaultBuilder targetChanges(PoolListener listener) {
+        targetChanges = listener;
+        return this;
+    }
+
     /** What the vault is opened for, in a word or two, for others who meet its lock. */
     public VaultBuilder purpose(String words) {
         purpose = words;
         return this;
+    }
+
+    /**
+     * The synced folder, as far as this home remembers one; asks nobody, makes nothing.
+     *
+     * @throws dev.dsync.catalog.CatalogException if the catalog cannot be read
+     */
+    public Optional<Path> rememberedFolder() {
+        if (!catalogs().exists(home.state())) {
+            return Optional.empty();
+        }
+        try (Catalog catalog = catalogs().openReadOnly(home.state())) {
+            return FolderMemory.of(catalog, home);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
+import dev.dsync.catalog.DamagedCatalogException;
 import dev.dsync.catalog.HomeState;
 import dev.dsync.catalog.KnownTarget;
 import dev.dsync.chunk.FastCdcChunker;
@@ -14,6 +15,8 @@ import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Health;
+import dev.dsync.placement.PoolListener;
+import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
@@ -74,15 +77,49 @@ final class VaultOpening {
         if (!isSettled()) {
             new VaultOpening(settings).forExisting().close();
         }
+        try {
+            return reading();
+        } catch (DamagedCatalogException e) {
+            new VaultOpening(settings).forExisting().close();
+            return reading();
+        }
+    }
+
+    private Vault reading() throws IOException {
         return guarded(() -> open(keep(settings.catalogs().openReadOnly(home.state())), Manner.READ));
     }
 
     private Vault writing(Manner manner) throws IOException {
+        try {
+            return writingOnce(manner);
+        } catch (DamagedCatalogException e) {
+            guarded(() -> {
+                keep(HomeLock.take(home.state(), settings.purpose, settings.clock));
+                replaceCatalog();
+                return Optional.empty();
+            });
+            closeOpened();
+            return writingOnce(manner);
+        }
+    }
+
+    private Vault writingOnce(Manner manner) throws IOException {
         return guarded(() -> {
             makePrivateFolder(home.state());
             keep(HomeLock.take(home.state(), settings.purpose, settings.clock));
             return open(keep(settings.catalogs().open(home.state())), manner);
         });
+    }
+
+    private void replaceCatalog() throws IOException {
+        OpenTargets targets = targets(HomeState.EMPTY, Manner.READ, false);
+        try {
+            new CatalogReplacement(settings.catalogs(), home.state(), settings.notices).setAside(targets);
+        } finally {
+            if (settings.targets.isEmpty()) {
+                targets.close();
+            }
+        }
     }
 
     private void requireTrace() throws ConfigurationException {
@@ -99,22 +136,29 @@ final class VaultOpening {
         }
         try (Catalog catalog = settings.catalogs().openReadOnly(home.state())) {
             return catalog.home().get(VAULT).isPresent();
+        } catch (DamagedCatalogException e) {
+            // Whoever opens it to write replaces it.
+            return false;
         }
     }
 
-    private interface Opening {
-        Vault run() throws IOException;
+    private interface Opening<T> {
+        T run() throws IOException;
     }
 
     /** What was opened before a failure is closed again. */
-    private Vault guarded(Opening opening) throws IOException {
+    private <T> T guarded(Opening<T> opening) throws IOException {
         try {
             return opening.run();
         } catch (IOException | RuntimeException e) {
-            while (!opened.isEmpty()) {
-                opened.pop().close();
-            }
+            closeOpened();
             throw e;
+        }
+    }
+
+    private void closeOpened() throws IOException {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
         }
     }
 
@@ -135,9 +179,7 @@ final class VaultOpening {
         OpenTargets targets = targets(catalog.home(), manner, madeKey);
         try (VaultKey key = key(catalog, targets, manner)) {
             requireSameVault(catalog.home(), key);
-            RetiringListener listener = manner == Manner.READ
-                    ? RetiringListener.telling(suspects(), settings.notices)
-                    : RetiringListener.writing(catalog, settings.notices);
+            PoolListener listener = targetChanges(manner, catalog);
             Set<TargetId> retired = retired(catalog);
             targets.gone(catalog.home()).forEach((target, cause) -> {
                 if (!retired.contains(target)) {
@@ -146,8 +188,7 @@ final class VaultOpening {
             });
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
-                    retired,
-                    PackFormat.MIN_PACK_SIZE,
+                    new PoolSettings(retired, PackFormat.MIN_PACK_SIZE, settings.rates),
                     listener,
                     settings.clock,
                     settings.pause,
@@ -162,8 +203,19 @@ final class VaultOpening {
                 catalog.home().set(VAULT, Optional.of(key.vaultId().toString()));
                 rememberLines(catalog, targets);
             }
+            vault.leaveRetiredAlone();
             return vault;
         }
+    }
+
+    private PoolListener targetChanges(Manner manner, Catalog catalog) {
+        PoolListener own = manner == Manner.READ
+                ? RetiringListener.telling(suspects(), settings.notices)
+                : RetiringListener.writing(catalog, settings.notices);
+        return (target, health, cause) -> {
+            own.changed(target, health, cause);
+            settings.targetChanges.changed(target, health, cause);
+        };
     }
 
     /** Before a vault counts as empty, every target must have been asked for it, once. */
@@ -183,6 +235,7 @@ final class VaultOpening {
             throw new NoTargetException(
                     nothing + targets.unreachable().values().iterator().next().getMessage());
         }
+        requireNoBlobs(targets, "nothing is known of the vault here, and ");
         if (manner == Manner.EXISTING) {
             throw new ConfigurationException("no target holds anything stored with the key " + home.keyFile()
                     + ": see whether webhooks.txt names the right targets, or begin with 'dsync sync'");
@@ -305,6 +358,18 @@ final class VaultOpening {
         if (!targets.unreachable().isEmpty()) {
             throw new NoTargetException(missing + "a target cannot be asked whether it holds a vault: "
                     + targets.unreachable().values().iterator().next().getMessage());
+        }
+        requireNoBlobs(targets, missing);
+    }
+
+    /** Blobs without a root are what is left of a vault: a new history beside them would make them look lost. */
+    private void requireNoBlobs(OpenTargets targets, String why) throws IOException {
+        Optional<StorageBackend> leftovers = targets.anyWithBlobs();
+        if (leftovers.isPresent()) {
+            throw new ConfigurationException(why + "target " + leftovers.get().id() + " in "
+                    + leftovers.get().place().lane() + " holds stored blobs, but no root that leads to them."
+                    + " Bring its root back (from a backup of the target, or as .dsync of a home that used it)."
+                    + " To begin anew all the same, name a new, empty folder in " + home.targetLines());
         }
     }
 

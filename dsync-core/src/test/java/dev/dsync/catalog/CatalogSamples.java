@@ -71,6 +71,11 @@ public final class CatalogSamples {
                 WRITER);
     }
 
+    /** The same as {@link #file}, in the classic layout. */
+    public static Version classicFile(String path, long seed) {
+        return file(path, seed).as(ContentLayout.classic(true, true));
+    }
+
     public static Version folder(String path) {
         return contentless(path, VersionKind.FOLDER, 0755, Optional.empty());
     }
@@ -115,6 +120,11 @@ public final class CatalogSamples {
             offset += entry.sealedLength(Suite.AES_256_GCM);
         }
         return new PackDirectory(pack(seed), kind, Suite.AES_256_GCM, offset + 100, entries);
+    }
+
+    /** A classic part. */
+    public static PackDirectory classicPart(long seed, long chunkSeed, int size) {
+        return PackDirectory.ofClassicPart(pack(seed), chunk(chunkSeed), size);
     }
 
     /** A copy on each target. */

@@ -95,6 +95,17 @@ abstract class CommitLogContract {
     }
 
     @Test
+    void commitIsRememberedAsItWasLast() {
+        CommitInfo commit = commit(3, WRITER);
+        log.remember(commit, copies(TARGET));
+        log.remember(commit, copies(OTHER_TARGET));
+        assertThat(records(0, 4)).containsExactly(new CommitMade(commit, copies(OTHER_TARGET), 4));
+        apply(new CommitMade(commit, List.of(), 6));
+        log.remember(commit, copies(TARGET));
+        assertThat(records(0, 6)).containsExactly(new CommitMade(commit, List.of(), 6));
+    }
+
+    @Test
     void recordsAreWhatWasRecordedWithTheSequenceOfItsCommit() {
         recordEverything();
         assertThat(records(0, Long.MAX_VALUE)).isEmpty();

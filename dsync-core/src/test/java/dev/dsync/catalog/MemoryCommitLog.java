@@ -161,7 +161,10 @@ final class MemoryCommitLog implements CommitLog {
         } else if (record instanceof VersionRemoved removed) {
             old = Optional.ofNullable(state.versionsRemoved.get(key(removed)));
         }
-        return old.isEmpty() || record.sequence() > old.get().sequence();
+        return old.isEmpty()
+                || record.sequence() > old.get().sequence()
+                || record instanceof CommitMade
+                        && record.sequence() == old.get().sequence();
     }
 
     private void put(CatalogRecord record) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** The packs of a {@link MemoryCatalog}. */
@@ -30,7 +31,7 @@ final class MemoryPacks implements Packs {
     @Override
     public boolean holds(ChunkId chunk) {
         synchronized (state) {
-            return places(chunk).anyMatch(place -> place.pack().kind() == PackKind.DATA && onActive(place.pack()));
+            return places(chunk).anyMatch(place -> place.pack().kind() != PackKind.CATALOG && onActive(place.pack()));
         }
     }
 
@@ -48,6 +49,10 @@ final class MemoryPacks implements Packs {
         synchronized (state) {
             if (find(directory.id()).isPresent()) {
                 throw new IllegalArgumentException("pack " + directory.id() + " is recorded already");
+            }
+            PackRemoved removal = state.packsRemoved.get(directory.id());
+            if (removal != null && removal.sequence() == Version.UNCOMMITTED) {
+                state.packsRemoved.remove(directory.id());
             }
             put(state, new PackContents(directory, Version.UNCOMMITTED));
             state.copies.put(directory.id(), new PackCopies(directory.id(), copies, Version.UNCOMMITTED));
@@ -146,9 +151,20 @@ final class MemoryPacks implements Packs {
                                     pack -> (long) pack.size() * pack.copies().size())
                             .sum(),
                     entries.size(),
-                    entries.stream().mapToLong(PackEntry::rawSize).sum(),
-                    entries.stream().mapToLong(PackEntry::encodedLength).sum());
+                    all.stream()
+                            .mapToLong(pack -> bytes(pack, PackEntry::rawSize))
+                            .sum(),
+                    all.stream()
+                            .mapToLong(pack -> bytes(pack, PackEntry::encodedLength))
+                            .sum());
         }
+    }
+
+    private static long bytes(PackContents pack, ToLongFunction<PackEntry> length) {
+        PackDirectory directory = pack.directory();
+        return directory.kind() == PackKind.CLASSIC
+                ? directory.size()
+                : directory.entries().stream().mapToLong(length).sum();
     }
 
     private Stream<ChunkPlace> places(ChunkId chunk) {

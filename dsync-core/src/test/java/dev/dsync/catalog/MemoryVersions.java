@@ -117,6 +117,16 @@ final class MemoryVersions implements Versions {
         }
     }
 
+    @Override
+    public List<Listed> folder(RelativePath folder, long sequence, Scope scope) {
+        synchronized (state) {
+            return below(folder)
+                    .filter(path -> !path.isRoot() && path.parent().equals(folder))
+                    .flatMap(path -> listed(history(path), sequence, scope).stream())
+                    .toList();
+        }
+    }
+
     private static Optional<Listed> listed(List<Version> history, long sequence, Scope scope) {
         int number = (int) history.stream()
                 .filter(version -> version.sequence() <= sequence)

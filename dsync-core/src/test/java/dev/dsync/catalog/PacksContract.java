@@ -6,6 +6,7 @@ import static dev.dsync.catalog.CatalogSamples.UNSEEN;
 import static dev.dsync.catalog.CatalogSamples.all;
 import static dev.dsync.catalog.CatalogSamples.chunk;
 import static dev.dsync.catalog.CatalogSamples.chunks;
+import static dev.dsync.catalog.CatalogSamples.classicPart;
 import static dev.dsync.catalog.CatalogSamples.copies;
 import static dev.dsync.catalog.CatalogSamples.dataPack;
 import static dev.dsync.catalog.CatalogSamples.directory;
@@ -67,6 +68,21 @@ abstract class PacksContract {
         for (int i = 0; i < many.length; i++) {
             assertThat(packs.locate(chunk(many[i]))).containsExactly(place(large, copies(TARGET, OTHER_TARGET), i));
         }
+    }
+
+    @Test
+    void classicPartIsHeldLikeAChunkAndCountsItsOwnBytes() {
+        PackDirectory part = classicPart(2, 20, 10_475_274);
+        PackDirectory ofUnknownLength = classicPart(3, 21, 0);
+        packs.record(part, copies(TARGET, OTHER_TARGET));
+        packs.record(ofUnknownLength, copies(TARGET));
+        packs.record(dataPack(1, 10), copies(TARGET));
+        assertThat(packs.holds(chunk(20))).isTrue();
+        assertThat(packs.directory(pack(3))).isEqualTo(ofUnknownLength);
+        assertThat(packs.locate(chunk(20))).containsExactly(place(part, copies(TARGET, OTHER_TARGET), 0));
+        assertThat(all(packs.ofContent())).extracting(StoredPack::id).containsExactly(pack(1), pack(2), pack(3));
+        assertThat(packs.totals().rawChunkBytes()).isEqualTo(10_475_274 + 1000);
+        assertThat(packs.totals().encodedChunkBytes()).isEqualTo(10_475_274 + 500);
     }
 
     @Test
@@ -149,6 +165,20 @@ abstract class PacksContract {
         assertThat(catalog().versions().chunks(file("a", 1))).isEqualTo(chunks(11, 10));
         assertThatThrownBy(() -> catalog().versions().record(file("b", 1), chunks(10), UNSEEN))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void removalThatNoCommitCarriesIsTakenBackByRecordingThePackAgain() {
+        packs.record(dataPack(1, 10), copies(TARGET));
+        catalog().commits().assign(1);
+        packs.remove(pack(1));
+        packs.record(dataPack(1, 10), copies(OTHER_TARGET));
+        assertThat(packs.find(pack(1))).contains(stored(dataPack(1, 10), copies(OTHER_TARGET)));
+        catalog().commits().assign(2);
+        assertThat(all(catalog().commits().records(1, 2)))
+                .containsExactly(
+                        new CatalogRecord.PackContents(dataPack(1, 10), 2),
+                        new CatalogRecord.PackCopies(pack(1), copies(OTHER_TARGET), 2));
     }
 
     @Test

@@ -84,8 +84,17 @@ final class RandomRecords {
                 file ? Optional.of(sha256()) : Optional.empty(),
                 kind == VersionKind.SYMLINK ? Optional.of(text(4_000)) : Optional.empty(),
                 sequence,
-                writer());
-        return new PathVersion(version, file ? chunks(random.nextInt(20)) : ChunkList.EMPTY);
+                writer(),
+                layout(kind));
+        boolean holdsChunks = file || version.layout().classic();
+        return new PathVersion(version, holdsChunks ? chunks(random.nextInt(20)) : ChunkList.EMPTY);
+    }
+
+    private ContentLayout layout(VersionKind kind) {
+        boolean mayBeClassic = kind == VersionKind.FILE || kind == VersionKind.FOLDER;
+        return mayBeClassic && random.nextInt(4) == 0
+                ? ContentLayout.ofCode(1 + 2 * random.nextInt(8))
+                : ContentLayout.PACKED;
     }
 
     ChunkList chunks(int count) {
@@ -103,6 +112,9 @@ final class RandomRecords {
                     new PackEntry(i, chunk(random), codec, PackFormat.MAX_CHUNK_BYTES - length, length, offset);
             entries.add(entry);
             offset += entry.sealedLength(suite);
+        }
+        if (count == 1 && random.nextBoolean()) {
+            return PackDirectory.ofClassicPart(pack(), entries.get(0).id(), random.nextInt(12_000_000));
         }
         int size = 1 + random.nextInt(PackFormat.MAX_PACK_SIZE);
         return new PackDirectory(pack(), pick(PackKind.values()), suite, size, entries);

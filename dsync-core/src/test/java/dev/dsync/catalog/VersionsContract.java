@@ -228,6 +228,25 @@ abstract class VersionsContract {
         assertThat(listed("d/x", 3, Scope.LIVE)).containsExactly("d/x 1/3");
     }
 
+    private List<String> inFolder(String folder, long sequence, Scope scope) {
+        return versions.folder(path(folder), sequence, scope).stream()
+                .map(entry -> entry.version().path() + " " + entry.number() + "/" + entry.versions())
+                .toList();
+    }
+
+    @Test
+    void folderShowsWhatWasDirectlyInItThenAndNothingBeneath() {
+        commit(1, folder("d"), file("d/x", 1), file("d/sub/deep", 1), file("e", 1));
+        commit(2, file("d/x", 2), file("d/y", 1));
+        commit(3, deleted("d/x"));
+        assertThat(inFolder("", 3, Scope.LIVE)).containsExactly("d 1/1", "e 1/1");
+        assertThat(inFolder("d", 1, Scope.LIVE)).containsExactly("d/x 1/3");
+        assertThat(inFolder("d", 2, Scope.LIVE)).containsExactly("d/x 2/3", "d/y 1/1");
+        assertThat(inFolder("d", Version.UNCOMMITTED, Scope.LIVE)).containsExactly("d/y 1/1");
+        assertThat(inFolder("d", Version.UNCOMMITTED, Scope.WITH_DELETED)).containsExactly("d/x 2/3", "d/y 1/1");
+        assertThat(inFolder("nowhere", 3, Scope.WITH_DELETED)).isEmpty();
+    }
+
     @Test
     void deletedPathsAreListedWithTheVersionBefore() {
         commit(1, file("a", 1), file("gone", 2));

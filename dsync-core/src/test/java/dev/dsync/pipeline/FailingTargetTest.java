@@ -50,8 +50,7 @@ class FailingTargetTest {
         assertThat(folder.resolve("back").resolve("new")).hasContent("new content");
     }
 
-    /** Many times, for it once depended on which thread was faster. */
-    @RepeatedTest(10)
+    @RepeatedTest(20)
     void aSyncThatCannotPutFails() throws Exception {
         target.from(
                 FaultyBackend.Operation.PUT,

@@ -19,6 +19,7 @@ import dev.dsync.key.VaultKey;
 import dev.dsync.pack.PackReader;
 import dev.dsync.placement.Pause;
 import dev.dsync.placement.PoolListener;
+import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.FolderBackendProvider;
@@ -79,6 +80,7 @@ class GoldenVaultTest {
                 new Surroundings(folder, folder, false, Clock.fixed(GoldenVault.TIME, ZoneOffset.UTC), new Random(1));
         pool = new TargetPool(
                 List.of(new FolderBackendProvider().open("file:" + folder, here)),
+                PoolSettings.PLAIN,
                 PoolListener.SILENT,
                 here.clock(),
                 Pause.REAL,

@@ -18,6 +18,7 @@ import dev.dsync.pack.PackKind;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.pack.Suite;
 import dev.dsync.placement.PoolListener;
+import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.FaultyBackend;
@@ -59,7 +60,7 @@ class PackShippingTest {
             parts = new VaultParts(
                     new Seals(key),
                     new MemoryCatalog(),
-                    new TargetPool(List.of(target), PoolListener.SILENT, time, time, random),
+                    new TargetPool(List.of(target), PoolSettings.PLAIN, PoolListener.SILENT, time, time, random),
                     new FixedSizeChunker(1000),
                     new Codecs(),
                     VaultParts.LEAST_MEMORY,

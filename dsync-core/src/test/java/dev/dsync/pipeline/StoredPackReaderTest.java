@@ -23,6 +23,7 @@ import dev.dsync.pack.PackReader;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.pack.Suite;
 import dev.dsync.placement.PoolListener;
+import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.vault.TestTime;
 import java.nio.ByteBuffer;
@@ -51,7 +52,7 @@ class StoredPackReaderTest {
     void open() throws Exception {
         TestTime time = new TestTime();
         Random random = new Random(1);
-        TargetPool noTargets = new TargetPool(List.of(), PoolListener.SILENT, time, time, random);
+        TargetPool noTargets = new TargetPool(List.of(), PoolSettings.PLAIN, PoolListener.SILENT, time, time, random);
         try (VaultKey key = new KeyFile(folder.resolve("key")).create(random)) {
             parts = new VaultParts(
                     new Seals(key),
@@ -131,9 +132,7 @@ class StoredPackReaderTest {
     }
 
     private ChunkNamer names(Suite suite) {
-        return suite == Suite.NONE
-                ? parts.seals().plainChunkNames()
-                : parts.seals().chunkNames();
+        return parts.seals().chunkNames(suite);
     }
 
     private static ByteBuffer content() {

@@ -41,7 +41,13 @@ final class Pools implements AutoCloseable {
             heard.add(target + " " + health);
             listener.changed(target, health, cause);
         };
-        this.pool = new TargetPool(List.of(targets), Set.of(), leastBlobBytes, both, time, time, new Random(seed));
+        this.pool = new TargetPool(
+                List.of(targets),
+                new PoolSettings(Set.of(), leastBlobBytes, TransferRates.UNLIMITED),
+                both,
+                time,
+                time,
+                new Random(seed));
     }
 
     CompletableFuture<List<Placed>> store(int copies, int... sizes) {

@@ -28,8 +28,9 @@ class RetiredTargetTest {
     @Test
     void oneThatIsRetiredFromTheStartTakesNothingAndIsReadStill() throws Exception {
         BlobAddress old = a.put(List.of(ByteBuffer.wrap(Pools.content(10)))).get(0);
+        PoolSettings settings = new PoolSettings(Set.of(a.id()), 1, TransferRates.UNLIMITED);
         try (TargetPool pool =
-                new TargetPool(List.of(a, b), Set.of(a.id()), 1, PoolListener.SILENT, time, time, new Random(1))) {
+                new TargetPool(List.of(a, b), settings, PoolListener.SILENT, time, time, new Random(1))) {
             assertThat(pool.live()).containsExactly(b);
             assertThat(pool.store(List.of(ByteBuffer.allocate(5)), 2).get())
                     .extracting(Placed::target)

@@ -102,7 +102,8 @@ class TargetPoolTest {
         /** Time stands still: whoever waits is woken by others alone. */
         private TargetPool still() {
             Pause still = (signal, atMost) -> signal.await();
-            return new TargetPool(List.of(site), PoolListener.SILENT, () -> Instant.EPOCH, still, new Random(1));
+            return new TargetPool(
+                    List.of(site), PoolSettings.PLAIN, PoolListener.SILENT, () -> Instant.EPOCH, still, new Random(1));
         }
 
         @Test

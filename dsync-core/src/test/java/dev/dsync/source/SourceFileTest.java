@@ -115,7 +115,9 @@ class SourceFileTest {
         Files.writeString(folder, "");
         assertThatExceptionOfType(SourceException.class)
                 .isThrownBy(file::open)
-                .satisfies(e -> assertThat(e.failure()).isEqualTo(new FileFailure("folder/x", "Not a directory")));
+                .satisfies(e -> assertThat(e.failure())
+                        .isEqualTo(new FileFailure(
+                                "folder/x", "a file is in the way on the path to it, where a folder belongs")));
     }
 
     private static void assertCannotOpen(SourceFile file, String message) {

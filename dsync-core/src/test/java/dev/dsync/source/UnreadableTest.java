@@ -83,8 +83,10 @@ class UnreadableTest {
             throw new FileSystemException(root.toString(), null, "Input/output error");
         });
         Walked walked = walk();
-        assertThat(walked.folder("").failure()).contains(new FileFailure("", "Input/output error"));
-        assertThat(walked.folder("").failure().orElseThrow()).hasToString("the synced folder: Input/output error");
+        assertThat(walked.folder("").failure())
+                .contains(new FileFailure("", "the disk failed to read or write it; see whether the disk is sound"));
+        assertThat(walked.folder("").failure().orElseThrow())
+                .hasToString("the synced folder: the disk failed to read or write it; see whether the disk is sound");
         assertThat(walked.fate("anything/at/all")).isEqualTo(Fate.UNKNOWN);
     }
 
@@ -94,7 +96,8 @@ class UnreadableTest {
             throw new FileSystemException("c", null, "Stale file handle");
         });
         Walked walked = walk();
-        assertThat(walked.folder("b").failures()).containsExactly(new FileFailure("b/c", "Stale file handle"));
+        assertThat(walked.folder("b").failures())
+                .containsExactly(new FileFailure("b/c", "the network share has lost it; mount the share anew"));
         assertThat(walked.folder("b").files()).hasSize(1);
         assertThat(walked.fate("b/c/x")).isEqualTo(Fate.UNKNOWN);
         assertThat(walked.fate("b/y")).isEqualTo(Fate.GONE);

@@ -2,6 +2,7 @@ package dev.dsync.storage;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,6 +67,21 @@ public final class WriteLog {
             write.repeatOn(backends.get(write.target()));
         }
         return backends;
+    }
+
+    /** What lies on a target now: the size of each blob. */
+    public synchronized Map<BlobAddress, Integer> lying(TargetId target) {
+        Map<BlobAddress, Integer> sizes = new HashMap<>();
+        for (Write write : writes) {
+            if (write instanceof Put put && put.target().equals(target)) {
+                for (int i = 0; i < put.addresses().size(); i++) {
+                    sizes.put(put.addresses().get(i), put.contents().get(i).remaining());
+                }
+            } else if (write instanceof Delete delete && delete.target().equals(target)) {
+                sizes.keySet().removeAll(delete.addresses());
+            }
+        }
+        return sizes;
     }
 
     synchronized void register(MemoryBackend backend) {

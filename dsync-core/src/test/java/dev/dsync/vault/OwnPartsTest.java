@@ -10,6 +10,7 @@ import dev.dsync.codec.Compression;
 import dev.dsync.codec.InvertingCodec;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.RestoreReport;
+import dev.dsync.pipeline.Treatments;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.MemoryBackend;
@@ -41,7 +42,7 @@ class OwnPartsTest {
     @Test
     void whatAnOwnCodecStoredComesBackThroughIt() throws Exception {
         home.opening(builder -> builder.codec(new InvertingCodec()));
-        home.compression(Compression.with(new InvertingCodec())).sync();
+        home.treating(Treatments.all(Compression.with(new InvertingCodec()))).sync();
         home.close();
         home.restore(temp.resolve("back"));
         assertThat(temp.resolve("back/note.txt")).hasContent(TEXT);
@@ -50,7 +51,7 @@ class OwnPartsTest {
     @Test
     void withoutThatCodecTheFileFailsAndSaysWhatIsMissing() throws Exception {
         home.opening(builder -> builder.codec(new InvertingCodec()));
-        home.compression(Compression.with(new InvertingCodec())).sync();
+        home.treating(Treatments.all(Compression.with(new InvertingCodec()))).sync();
         RestoreReport report = home.opening(builder -> builder).restore(temp.resolve("back"));
         assertThat(report.failed()).singleElement().asString().contains("note.txt", "codec 200");
         assertThat(temp.resolve("back/note.txt")).doesNotExist();

@@ -4,30 +4,41 @@ import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogProvider;
 import dev.dsync.catalog.MemoryCatalog;
 import dev.dsync.catalog.Version;
+import dev.dsync.chunk.ByteBudget;
 import dev.dsync.codec.Compression;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.CommitSettings;
+import dev.dsync.pipeline.EditReport;
+import dev.dsync.pipeline.EvacuationReport;
 import dev.dsync.pipeline.FileContent;
+import dev.dsync.pipeline.Keeps;
 import dev.dsync.pipeline.Overwrite;
+import dev.dsync.pipeline.PruneOptions;
+import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
 import dev.dsync.pipeline.RestoreReport;
 import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
+import dev.dsync.pipeline.Treatments;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -46,7 +57,8 @@ public final class TestVault implements Closeable {
     private int copies = 1;
     private long commitBytes = 512 << 20;
     private int threads = 2;
-    private Compression compression = Compression.standard();
+    private Treatments treatments = Treatments.all(Compression.standard());
+    private long memoryBytes = ByteBudget.DEFAULT_BYTES;
     private UnaryOperator<VaultBuilder> opening = builder -> builder;
     private Runnable afterFlush = () -> {};
     private Vault vault;
@@ -77,16 +89,22 @@ public final class TestVault implements Closeable {
         return this;
     }
 
-    /** Makes chunks smaller in this way. */
-    public TestVault compression(Compression way) {
-        compression = way;
-        return this;
-    }
-
     /** Opens the vault with more settings than those of this class, from the next restart on. */
     public TestVault opening(UnaryOperator<VaultBuilder> more) throws IOException {
         close();
         opening = more;
+        return this;
+    }
+
+    /** Does this with content from now on. */
+    public TestVault treating(Treatments how) {
+        treatments = how;
+        return this;
+    }
+
+    /** Keeps chunks and packs in flight within so many bytes, from the next opening on. */
+    public TestVault memory(long bytes) {
+        memoryBytes = bytes;
         return this;
     }
 
@@ -147,6 +165,12 @@ public final class TestVault implements Closeable {
         files = new MemoryCatalog.Files();
     }
 
+    /** The program starts again with this state. */
+    public void restart(MemoryCatalog.Files state) throws IOException {
+        close();
+        files = state;
+    }
+
     /** The open vault. */
     public Vault vault() throws IOException {
         if (vault == null) {
@@ -169,6 +193,7 @@ public final class TestVault implements Closeable {
                 .pause(time)
                 .random(random)
                 .threads(threads)
+                .memoryBytes(memoryBytes)
                 .notices(notices::add);
         targets.forEach(builder::target);
         return builder;
@@ -186,9 +211,12 @@ public final class TestVault implements Closeable {
 
     private SyncReport sync(List<RelativePath> again) throws IOException, InterruptedException {
         time.pass(Duration.ofMinutes(1));
-        SyncOptions options = new SyncOptions(
-                false, again, true, compression, packSize, copies, Duration.ofMinutes(5), commitBytes, () -> false);
-        return vault().sync(options, ExcludeRules.NONE, SyncEvent.Listener.SILENT);
+        return vault().sync(options(again), ExcludeRules.NONE, SyncEvent.Listener.SILENT);
+    }
+
+    private SyncOptions options(List<RelativePath> again) {
+        return new SyncOptions(
+                false, again, true, treatments, packSize, copies, Duration.ofMinutes(5), commitBytes, () -> false);
     }
 
     /** Restores everything there is into a folder, as it was with a commit. */
@@ -217,6 +245,47 @@ public final class TestVault implements Closeable {
         return vault().check(new CheckOptions(readPercent, () -> false), CheckEvent.Listener.SILENT);
     }
 
+    /** One check that reads so many percent of the packs and puts right what it finds. */
+    public CheckReport repair(int readPercent) throws IOException, InterruptedException {
+        time.pass(Duration.ofMinutes(1));
+        return vault().repair(
+                        new CheckOptions(readPercent, () -> false), options(List.of()), CheckEvent.Listener.SILENT);
+    }
+
+    /** Removes these paths and all below them. */
+    public EditReport remove(String... paths) throws IOException, InterruptedException {
+        return vault().remove(anyOf(paths), commits());
+    }
+
+    /** Brings these paths and all below them back. */
+    public EditReport undelete(String... paths) throws IOException, InterruptedException {
+        return vault().undelete(anyOf(paths), commits(), () -> false);
+    }
+
+    /** Moves what lies on a target to the others. */
+    public EvacuationReport evacuate(TargetId target) throws IOException, InterruptedException {
+        return vault().evacuate(target, commits(), () -> false);
+    }
+
+    private static Predicate<RelativePath> anyOf(String... paths) {
+        return path -> Arrays.stream(paths).anyMatch(one -> path.startsWith(RelativePath.of(one)));
+    }
+
+    private CommitSettings commits() {
+        return new CommitSettings(packSize, Math.max(2, copies), Compression.standard());
+    }
+
+    /** One prune that keeps deleted files, and every state, for so long. */
+    public PruneReport prune(Duration deleted, Duration within) throws IOException, InterruptedException {
+        return prune(new Keeps(deleted, 1, within), false);
+    }
+
+    /** One prune, or what it would do. */
+    public PruneReport prune(Keeps keeps, boolean dryRun) throws IOException, InterruptedException {
+        return vault().prune(new PruneOptions(
+                keeps, dryRun, packSize, copies, Compression.standard(), notices::add, () -> false));
+    }
+
     @Override
     public void close() throws IOException {
         if (vault != null) {
@@ -238,6 +307,12 @@ public final class TestVault implements Closeable {
         public Catalog open(Path stateFolder) {
             made = true;
             return new FlushedCatalog(new MemoryCatalog(files), () -> afterFlush.run());
+        }
+
+        @Override
+        public Path setAside(Path stateFolder) {
+            files = new MemoryCatalog.Files();
+            return stateFolder;
         }
 
         @Override

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import okhttp3.HttpUrl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -189,6 +190,11 @@ public final class DiscordBackend implements StorageBackend, RateLimited {
         if (offset < 0) {
             throw new IllegalArgumentException("offset " + offset);
         }
+        Optional<HttpUrl> link = Attachments.parse(address.value());
+        if (link.isPresent()) {
+            new BareLink(link.get(), calls, traffic).read(offset, target);
+            return;
+        }
         DiscordAddress there = DiscordAddress.of(address)
                 .orElseThrow(() -> new BlobNotFoundException("nothing on Discord has the address " + address));
         new Download(calls, links, traffic, there, offset, target).run();
@@ -203,7 +209,8 @@ public final class DiscordBackend implements StorageBackend, RateLimited {
     public OptionalLong size(BlobAddress address) throws StorageException {
         Optional<DiscordAddress> there = DiscordAddress.of(address);
         if (there.isEmpty()) {
-            return OptionalLong.empty();
+            Optional<HttpUrl> link = Attachments.parse(address.value());
+            return link.isPresent() ? new BareLink(link.get(), calls, traffic).size() : OptionalLong.empty();
         }
         try {
             Message message = message(there.get().messageId());

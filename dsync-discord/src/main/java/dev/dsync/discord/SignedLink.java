@@ -21,7 +21,8 @@ record SignedLink(HttpUrl url, Instant ends, long bytes) {
         return Optional.of(new SignedLink(url, ends(url), attachment.bytes()));
     }
 
-    private static Instant ends(HttpUrl url) {
+    /** When a link ends, as it says itself. */
+    static Instant ends(HttpUrl url) {
         String ex = url.queryParameter("ex");
         try {
             return ex == null

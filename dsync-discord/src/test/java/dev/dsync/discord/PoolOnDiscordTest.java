@@ -8,6 +8,7 @@ import dev.dsync.placement.Health;
 import dev.dsync.placement.Pause;
 import dev.dsync.placement.Placed;
 import dev.dsync.placement.PoolListener;
+import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.StorageException;
@@ -33,7 +34,7 @@ class PoolOnDiscordTest extends EmulatedHome {
     };
 
     private TargetPool pool(List<DiscordBackend> backends) {
-        return new TargetPool(backends, PoolListener.SILENT, clock, fast, new Random(5));
+        return new TargetPool(backends, PoolSettings.PLAIN, PoolListener.SILENT, clock, fast, new Random(5));
     }
 
     private List<DiscordBackend> openAll() throws StorageException {

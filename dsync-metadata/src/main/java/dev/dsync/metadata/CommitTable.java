@@ -27,7 +27,7 @@ final class CommitTable {
         this.database = database;
     }
 
-    /** Takes in a record; of two of the same commit the one with the higher sequence holds. */
+    /** Takes in a record; of two of the same commit the one with the higher sequence holds, else the later. */
     void apply(CommitMade record) throws SQLException {
         StringBuilder blobs = new StringBuilder();
         for (StoredCopy copy : record.blobs()) {
@@ -38,7 +38,7 @@ final class CommitTable {
         }
         Sql sql = database.sql("INSERT INTO commit_made (" + INFO + ", blobs, sequence) VALUES (?, ?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT DO UPDATE SET blobs = excluded.blobs, sequence = excluded.sequence"
-                + " WHERE excluded.sequence > sequence");
+                + " WHERE excluded.sequence >= sequence");
         bind(sql, record.commit())
                 .with(blobs.toString())
                 .with(record.sequence())

@@ -1,16 +1,19 @@
 package dev.dsync.metadata;
 
 import dev.dsync.catalog.CatalogException;
+import dev.dsync.catalog.DamagedCatalogException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -21,6 +24,9 @@ import org.sqlite.SQLiteErrorCode;
 record DatabaseFile(Path path) {
 
     private static final String NAME = "catalog.db";
+
+    /** The ending of the file whose being there says that the catalog was found damaged. */
+    private static final String MARK = ".damaged";
 
     /** SQLite's page cache, in KiB. The working set of a scan is a few pages an index; more hardly helps. */
     private static final int CACHE_KIB = 16 * 1024;
@@ -37,6 +43,7 @@ record DatabaseFile(Path path) {
 
     /** Opens it for reading and writing, and makes it if there is none. */
     Database open() {
+        requireSound();
         create();
         SQLiteConfig config = config();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -51,6 +58,7 @@ record DatabaseFile(Path path) {
         if (!Files.exists(path)) {
             throw new CatalogException(path + " does not exist");
         }
+        requireSound();
         SQLiteConfig config = config();
         config.setReadOnly(true);
         return connect(config, Schema::requireCurrent);
@@ -60,9 +68,10 @@ record DatabaseFile(Path path) {
     CatalogException failure(SQLException cause) {
         int primary = cause.getErrorCode() & 0xff;
         if (primary == SQLiteErrorCode.SQLITE_CORRUPT.code || primary == SQLiteErrorCode.SQLITE_NOTADB.code) {
-            return new CatalogException(
-                    path + " is damaged: " + cause.getMessage()
-                            + ". Delete it and the files beside it of the same name: it is rebuilt from the targets",
+            mark();
+            return new DamagedCatalogException(
+                    "the local catalog " + path + " is damaged (" + cause.getMessage()
+                            + "). Give the command again: then it is rebuilt from the targets",
                     cause);
         }
         if (primary == SQLiteErrorCode.SQLITE_BUSY.code) {
@@ -73,6 +82,52 @@ record DatabaseFile(Path path) {
             return new CatalogException(path + " cannot grow: the disk is full", cause);
         }
         return new CatalogException(path + ": " + cause.getMessage(), cause);
+    }
+
+    /** Renames it and what SQLite keeps beside it to names that nothing has yet. */
+    Path setAside() {
+        int number = 1;
+        while (Files.exists(beside(".damaged-" + number))) {
+            number++;
+        }
+        String name = ".damaged-" + number;
+        try {
+            for (String suffix : List.of("-wal", "-shm", "")) {
+                if (Files.exists(beside(suffix))) {
+                    Files.move(beside(suffix), beside(name + suffix));
+                }
+            }
+            Files.deleteIfExists(beside(MARK));
+        } catch (IOException e) {
+            throw new CatalogException("cannot rename " + path + ": " + e.getMessage(), e);
+        }
+        return beside(name);
+    }
+
+    private Path beside(String suffix) {
+        return path.resolveSibling(path.getFileName() + suffix);
+    }
+
+    /** Damage is often found long after opening, and by readers: the mark tells whoever opens it next. */
+    private void mark() {
+        try {
+            Files.createFile(beside(MARK));
+        } catch (IOException e) {
+            // There is one, or none can be made: then the damage is found again.
+        }
+    }
+
+    private void requireSound() {
+        try {
+            if (Files.exists(path) && Files.size(path) == 0) {
+                throw new DamagedCatalogException("the local catalog " + path + " is empty");
+            }
+        } catch (IOException e) {
+            throw new CatalogException("cannot look at " + path + ": " + e.getMessage(), e);
+        }
+        if (Files.exists(beside(MARK))) {
+            throw new DamagedCatalogException("the local catalog " + path + " was found damaged");
+        }
     }
 
     /** The failure of finding something that SQLite reads well but dsync cannot have written. */
@@ -89,6 +144,7 @@ record DatabaseFile(Path path) {
         try {
             Connection connection = config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
             try {
+                keepTemporaryFilesHere(connection);
                 preparation.run(this, connection);
                 Schema.createTemporaryTables(connection);
                 return new Database(this, connection);
@@ -101,6 +157,17 @@ record DatabaseFile(Path path) {
         }
     }
 
+    /**
+     * What SQLite sorts or holds for a plan is as private as the catalog, and may not fit where the system keeps its
+     * temporary files. SQLite knows one such folder for a whole process, and uses the system's should it vanish.
+     */
+    private void keepTemporaryFilesHere(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "PRAGMA temp_store_directory = '" + folder().toString().replace("'", "''") + "'");
+        }
+    }
+
     private static SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(BUSY.toMillis()));
@@ -109,13 +176,22 @@ record DatabaseFile(Path path) {
         return config;
     }
 
-    /** Makes folder and file before SQLite does, with the right permissions; SQLite gives its other files the same. */
+    /**
+     * Makes the file if there is none: under another name, whole, with the right permissions, and then renamed. So an
+     * empty file is never one that was just being made.
+     */
     private void create() {
+        if (Files.exists(path)) {
+            return;
+        }
+        DatabaseFile fresh = new DatabaseFile(beside(".new"));
         try {
             Files.createDirectories(folder(), permissions("rwx------"));
-            Files.createFile(path, permissions("rw-------"));
-        } catch (FileAlreadyExistsException e) {
-            // As on every day but the first.
+            Files.deleteIfExists(fresh.path);
+            Files.deleteIfExists(fresh.beside("-journal"));
+            Files.createFile(fresh.path, permissions("rw-------"));
+            fresh.connect(config(), Schema::upgrade).close();
+            Files.move(fresh.path, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new CatalogException("cannot make " + path + ": " + e.getMessage(), e);
         }

@@ -15,6 +15,7 @@ import dev.dsync.storage.BlobAddress;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Packs and their copies, row by row. Every method wants the database's lock. */
@@ -102,12 +103,17 @@ final class PackTable {
                 .withNullable(sequence)
                 .with(first)
                 .with(directory.entries().size())
-                .with(directory.entries().stream().mapToLong(PackEntry::rawSize).sum())
-                .with(directory.entries().stream()
-                        .mapToLong(PackEntry::encodedLength)
-                        .sum())
+                .with(bytes(directory, PackEntry::rawSize))
+                .with(bytes(directory, PackEntry::encodedLength))
                 .with(pack)
                 .run();
+    }
+
+    /** A classic part says nothing of its chunk's length, which is its own. */
+    private static long bytes(PackDirectory directory, ToLongFunction<PackEntry> length) {
+        return directory.kind() == PackKind.CLASSIC
+                ? directory.size()
+                : directory.entries().stream().mapToLong(length).sum();
     }
 
     void apply(PackCopies record) throws SQLException {
@@ -138,6 +144,13 @@ final class PackTable {
                 .with(pack)
                 .run();
         takeOut(pack);
+    }
+
+    /** Forgets that the pack was removed, if no commit says so yet: it is to be recorded again. */
+    void takeBackRemoval(PackId pack) throws SQLException {
+        database.sql("UPDATE pack SET removed_sequence = 0 WHERE salt = ? AND removed_sequence IS NULL")
+                .with(pack.toBytes())
+                .run();
     }
 
     /** Removes all that a commit carries. The chunks stay for now. */

@@ -19,6 +19,11 @@ public final class SqliteCatalogProvider implements CatalogProvider {
     }
 
     @Override
+    public Path setAside(Path stateFolder) {
+        return DatabaseFile.in(stateFolder).setAside();
+    }
+
+    @Override
     public Catalog openReadOnly(Path stateFolder) {
         return SqliteCatalog.openReadOnly(stateFolder);
     }

@@ -27,11 +27,11 @@ final class SqlitePacks implements Packs {
     static final String ON_ACTIVE_TARGET = " EXISTS (SELECT 1 FROM copy c CROSS JOIN target t ON t.id = c.target"
             + " WHERE c.pack = p.id AND t.state = 0) ";
 
-    /** The code of {@link PackKind#DATA}. */
-    private static final int DATA = 1;
+    /** The codes of the kinds that hold content: {@link PackKind#DATA} and {@link PackKind#CLASSIC}. */
+    private static final String CONTENT = "(1, 3)";
 
     private static final String HOLDS = "SELECT 1 FROM" + ChunkTable.CHUNK + "CROSS JOIN pack p ON p.id = b.pack AND"
-            + " p.kind = " + DATA + " WHERE" + ChunkTable.IS_CHUNK + "AND" + ON_ACTIVE_TARGET + "LIMIT 1";
+            + " p.kind IN " + CONTENT + " WHERE" + ChunkTable.IS_CHUNK + "AND" + ON_ACTIVE_TARGET + "LIMIT 1";
 
     private static final String LOCATE = "SELECT " + PackTable.COLUMNS + ", " + ChunkBlock.COLUMNS
             + ", a.chunk, p.first_chunk, " + ON_ACTIVE_TARGET + " FROM" + ChunkTable.CHUNK
@@ -84,6 +84,7 @@ final class SqlitePacks implements Packs {
             if (table.find(directory.id()) >= 0) {
                 throw new IllegalArgumentException("pack " + directory.id() + " is recorded already");
             }
+            table.takeBackRemoval(directory.id());
             table.apply(new PackContents(directory, Version.UNCOMMITTED));
             table.apply(new PackCopies(directory.id(), copies, Version.UNCOMMITTED));
         });

@@ -112,7 +112,24 @@ final class SqliteVersions implements Versions {
         return walk(
                 LISTED,
                 from,
-                (path, row) -> listed(path, row, sequence, scope).stream().toList());
+                (path, row) -> listed(path, row, TreeWalk.COLUMN, sequence, scope).stream()
+                        .toList());
+    }
+
+    @Override
+    public List<Listed> folder(RelativePath folder, long sequence, Scope scope) {
+        return database.read(() -> {
+            List<Listed> children = new ArrayList<>();
+            try (Sql rows = database.sql("SELECT v.name, " + LISTED
+                            + " FROM path_at a CROSS JOIN path v ON v.id = a.path WHERE a.parent = ? ORDER BY v.name")
+                    .with(paths.find(folder))) {
+                while (rows.next()) {
+                    listed(folder.resolve(rows.text(1)), rows, 2, sequence, scope)
+                            .ifPresent(children::add);
+                }
+            }
+            return children;
+        });
     }
 
     @Override
@@ -184,8 +201,8 @@ final class SqliteVersions implements Versions {
                 new StepCursor<>(database, new TreeWalk<>(database, columns, from, paths.find(from), 0, visitor)));
     }
 
-    private Optional<Listed> listed(RelativePath path, Sql row, long sequence, Scope scope) throws SQLException {
-        int column = TreeWalk.COLUMN;
+    private Optional<Listed> listed(RelativePath path, Sql row, int column, long sequence, Scope scope)
+            throws SQLException {
         if (!VersionRow.present(row, column)) {
             return Optional.empty();
         }

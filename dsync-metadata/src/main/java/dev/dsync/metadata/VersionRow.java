@@ -1,5 +1,6 @@
 package dev.dsync.metadata;
 
+import dev.dsync.catalog.ContentLayout;
 import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.VersionKind;
@@ -14,13 +15,13 @@ final class VersionRow {
 
     /** The columns that {@link #read} wants, of a table or alias {@code v}. */
     static final String COLUMNS =
-            "v.kind, v.size, v.seconds, v.nanos, v.mode, v.sha256, v.link, v.sequence, v.writer, v.age";
+            "v.kind, v.size, v.seconds, v.nanos, v.mode, v.sha256, v.link, v.sequence, v.writer, v.age, v.layout";
 
     /** How many columns that is. */
-    static final int WIDTH = 10;
+    static final int WIDTH = 11;
 
     /** The columns of content, which {@link #bind} sets. */
-    static final String CONTENT = "kind, size, seconds, nanos, mode, sha256, link, chunks";
+    static final String CONTENT = "kind, size, seconds, nanos, mode, sha256, link, chunks, layout";
 
     /** Age of a version that no commit carries. */
     static final int UNCOMMITTED = 0;
@@ -47,7 +48,8 @@ final class VersionRow {
                     row.optionalBytes(column + 5).map(Sha256::of),
                     row.optionalText(column + 6),
                     sequence(row, column),
-                    writer(row, column, writers));
+                    writer(row, column, writers),
+                    ContentLayout.ofCode(row.integer(column + 10)));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw DatabaseFile.corrupt("a version of " + path + " makes no sense: " + e.getMessage());
         }
@@ -64,7 +66,7 @@ final class VersionRow {
         return writers.writer(row.number(column + 8));
     }
 
-    /** Sets the eight parameters of {@link #CONTENT}. */
+    /** Sets the nine parameters of {@link #CONTENT}. */
     static Sql bind(Sql sql, Version version, byte[] chunks) throws SQLException {
         sql.with(version.kind().ordinal())
                 .with(version.size())
@@ -73,7 +75,8 @@ final class VersionRow {
                 .with(version.mode());
         sql.withNullable(version.sha256().map(Sha256::toBytes).orElse(null));
         sql.withNullable(version.link().orElse(null));
-        return sql.withNullable(chunks.length == 0 ? null : chunks);
+        return sql.withNullable(chunks.length == 0 ? null : chunks)
+                .with(version.layout().code());
     }
 
     private static VersionKind kind(int code) throws SQLException {

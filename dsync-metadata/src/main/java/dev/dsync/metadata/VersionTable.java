@@ -143,7 +143,7 @@ final class VersionTable {
         long parent = paths.folder(version.path().parent());
         String name = version.path().name();
         Sql sql = database.sql("INSERT INTO path (id, parent, name, branch, stamp, age, sequence, writer, "
-                        + VersionRow.CONTENT + ") VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + VersionRow.CONTENT + ") VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .with(paths.add(parent, name))
                 .with(parent)
                 .with(name)
@@ -154,13 +154,13 @@ final class VersionTable {
     /** Puts a version into the path's row, over the one that is there. */
     private void replace(long path, Version version, byte[] numbers) throws SQLException {
         Sql sql = database.sql("UPDATE path SET (age, sequence, writer, " + VersionRow.CONTENT
-                + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?");
+                + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?");
         VersionRow.bind(bindOrigin(sql, version), version, numbers).with(path).run();
     }
 
     private void insertOlder(long path, Version version, byte[] numbers) throws SQLException {
         Sql sql = database.sql("INSERT INTO older (path, age, sequence, writer, " + VersionRow.CONTENT
-                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .with(path);
         VersionRow.bind(bindOrigin(sql, version), version, numbers).run();
     }

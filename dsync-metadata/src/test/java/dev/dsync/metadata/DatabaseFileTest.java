@@ -13,10 +13,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dsync.catalog.CatalogException;
 import dev.dsync.catalog.CatalogSamples;
+import dev.dsync.catalog.DamagedCatalogException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,11 +28,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -93,7 +100,10 @@ class DatabaseFileTest {
     @MethodSource("earlierEditions")
     void earlierEditionIsBroughtUpToDate(int edition) throws SQLException, IOException {
         Files.createDirectories(state);
-        try (Connection connection = connect()) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            // A file of edition 0 is one that another program made, or SQLite itself: empty it would be damage.
+            statement.execute("PRAGMA application_id = 1");
             Schema.upgrade(DatabaseFile.in(state), connection, edition);
         }
         if (edition > 0) {
@@ -132,14 +142,77 @@ class DatabaseFileTest {
     }
 
     @Test
-    void fileThatIsNoDatabaseCanBeDeletedAndSaysSo() throws IOException {
+    void fileThatIsNoDatabaseIsDamagedAndSaysSo() throws IOException {
         Files.createDirectories(state);
         Files.writeString(state.resolve("catalog.db"), "not a database ".repeat(100));
         assertThatThrownBy(() -> SqliteCatalog.open(state))
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContaining("catalog.db")
-                .hasMessageContaining("Delete it")
                 .hasMessageContaining("rebuilt from the targets");
+    }
+
+    @Test
+    void emptyFileIsDamaged() throws IOException {
+        Files.createDirectories(state);
+        Files.createFile(state.resolve("catalog.db"));
+        assertThatThrownBy(() -> SqliteCatalog.open(state)).isInstanceOf(DamagedCatalogException.class);
+        assertThatThrownBy(() -> SqliteCatalog.openReadOnly(state)).isInstanceOf(DamagedCatalogException.class);
+    }
+
+    @Test
+    void damageFoundOnceIsRememberedUntilTheFileIsSetAside() throws IOException {
+        fill();
+        overwriteAllButTheFirstPages();
+        assertThatThrownBy(this::readEverything).isInstanceOf(DamagedCatalogException.class);
+        assertThatThrownBy(() -> SqliteCatalog.open(state))
+                .isInstanceOf(DamagedCatalogException.class)
+                .hasMessageContaining("found damaged");
+        SqliteCatalogProvider provider = new SqliteCatalogProvider();
+        Path first = provider.setAside(state);
+        assertThat(first).exists();
+        assertThat(provider.exists(state)).isFalse();
+        fill();
+        readEverything();
+        assertThat(provider.setAside(state)).exists().isNotEqualTo(first);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void temporaryFilesOfSqliteLieBesideTheCatalog() throws IOException {
+        fill();
+        Database database = DatabaseFile.in(state).open();
+        try {
+            database.scratch(() -> {
+                database.sql("INSERT INTO temp.kept_block WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL"
+                                + " SELECT n + 1 FROM number WHERE n < 1000000) SELECT n FROM number")
+                        .run();
+                return 0;
+            });
+            assertThat(openTemporaryFiles())
+                    .isNotEmpty()
+                    .allSatisfy(file ->
+                            assertThat(file).startsWith(state.toRealPath().toString()));
+        } finally {
+            database.close();
+        }
+    }
+
+    /** SQLite takes their names away as soon as they are open. */
+    private static List<String> openTemporaryFiles() throws IOException {
+        List<String> files = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                try {
+                    String file = Files.readSymbolicLink(descriptor).toString();
+                    if (file.contains("etilqs")) {
+                        files.add(file);
+                    }
+                } catch (NoSuchFileException e) {
+                    // Closed meanwhile.
+                }
+            }
+        }
+        return files;
     }
 
     @Test

@@ -2,12 +2,14 @@ package dev.dsync.cli.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import dev.dsync.source.PathPattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Which values a setting takes: how they are written in the file, in the environment, and when they are shown.
@@ -90,6 +92,16 @@ public record Form<T>(String wanted, Set<JsonNodeType> types, Function<String, T
                 bytes -> bytes);
     }
 
+    /** How fast bytes go. */
+    static Form<Integer> kibibytesPerSecond() {
+        Form<Integer> count = count(0, Integer.MAX_VALUE);
+        return new Form<>(
+                "a whole number of KiB a second, 0 for as many as possible",
+                count.types(),
+                count.reader(),
+                count.shower());
+    }
+
     static Form<Duration> time(Duration least) {
         return new Form<>(
                 "a time such as \"60s\", \"90m\" or \"30d\""
@@ -105,17 +117,40 @@ public record Form<T>(String wanted, Set<JsonNodeType> types, Function<String, T
 
     /** One of the constants of an enum, written as they show themselves. */
     static <E extends Enum<E>> Form<E> choice(List<E> choices) {
-        String wanted = String.join(
-                " or ",
-                choices.stream().map(choice -> '"' + choice.toString() + '"').toList());
+        return new Form<>(quoted(choices), Set.of(JsonNodeType.STRING), text -> chosen(choices, text), Enum::toString);
+    }
+
+    /** The same, where true and false stand for two of them. */
+    static <E extends Enum<E>> Form<E> choice(List<E> choices, E on, E off) {
         return new Form<>(
-                wanted,
-                Set.of(JsonNodeType.STRING),
-                text -> choices.stream()
-                        .filter(choice -> choice.toString().equals(text.toLowerCase(Locale.ROOT)))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(text)),
+                "true or false or " + quoted(choices),
+                Set.of(JsonNodeType.STRING, JsonNodeType.BOOLEAN),
+                text -> switch (text.toLowerCase(Locale.ROOT)) {
+                    case "true" -> on;
+                    case "false" -> off;
+                    default -> chosen(choices, text);
+                },
                 Enum::toString);
+    }
+
+    private static <E extends Enum<E>> String quoted(List<E> choices) {
+        return choices.stream().map(choice -> '"' + choice.toString() + '"').collect(Collectors.joining(" or "));
+    }
+
+    private static <E extends Enum<E>> E chosen(List<E> choices, String text) {
+        return choices.stream()
+                .filter(choice -> choice.toString().equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text));
+    }
+
+    /** A pattern that picks files. */
+    static Form<PathPattern> pattern() {
+        return new Form<>(
+                "a pattern of files, such as \"*.jpg\" or \"/public/\"",
+                Set.of(JsonNodeType.STRING),
+                PathPattern::parse,
+                PathPattern::toString);
     }
 
     private static String notEmpty(String text) {

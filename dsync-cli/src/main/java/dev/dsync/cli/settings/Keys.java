@@ -31,8 +31,11 @@ public final class Keys {
             Effect.NOW);
 
     /** How chunks are made smaller. */
-    public static final Key<CompressionKind> COMPRESSION =
-            new Key<>("compression", Form.choice(List.of(CompressionKind.values())), CompressionKind.ZSTD, Effect.NOW);
+    public static final Key<CompressionKind> COMPRESSION = new Key<>(
+            "compression",
+            Form.choice(List.of(CompressionKind.values()), CompressionKind.ZSTD, CompressionKind.NONE),
+            CompressionKind.ZSTD,
+            Effect.NOW);
 
     /** How hard to try; the usual level of the compression unless set. */
     public static final Key<Integer> COMPRESSION_LEVEL = new Key<>(
@@ -42,8 +45,11 @@ public final class Keys {
             Effect.NOW);
 
     /** How packs are sealed. */
-    public static final Key<Encryption> ENCRYPTION =
-            new Key<>("encryption", Form.choice(List.of(Encryption.values())), Encryption.AES_256_GCM, Effect.LATER);
+    public static final Key<Encryption> ENCRYPTION = new Key<>(
+            "encryption",
+            Form.choice(List.of(Encryption.values()), Encryption.AES_256_GCM, Encryption.NONE),
+            Encryption.AES_256_GCM,
+            Effect.NOW);
 
     /** On how many targets each pack lies. */
     public static final Key<Integer> COPIES = new Key<>("copies", Form.count(1, MOST_COPIES), 1, Effect.NOW);
@@ -55,30 +61,27 @@ public final class Keys {
             Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()),
             Effect.NOW);
 
-    private static final String RATE = "bytes a second, 0 for as many as possible";
+    /** How fast to send, in KiB a second, to all targets together; 0 for as fast as possible. */
+    public static final Key<Integer> UPLOAD_LIMIT = new Key<>("upload_limit", Form.kibibytesPerSecond(), 0, Effect.NOW);
 
-    /** How fast to send. */
-    public static final Key<Long> UPLOAD_LIMIT =
-            new Key<>("upload_limit", Form.bytes(RATE, 0, Long.MAX_VALUE), 0L, Effect.LATER);
+    /** How fast to fetch, in KiB a second, from all targets together; 0 for as fast as possible. */
+    public static final Key<Integer> DOWNLOAD_LIMIT =
+            new Key<>("download_limit", Form.kibibytesPerSecond(), 0, Effect.NOW);
 
-    /** How fast to fetch. */
-    public static final Key<Long> DOWNLOAD_LIMIT =
-            new Key<>("download_limit", Form.bytes(RATE, 0, Long.MAX_VALUE), 0L, Effect.LATER);
-
-    /** How long deleted files stay. */
+    /** How long deleted files can come back. */
     public static final Key<Duration> KEEP_DELETED =
-            new Key<>("keep_deleted", Form.time(Duration.ZERO), Duration.ofDays(30), Effect.LATER);
+            new Key<>("keep_deleted", Form.time(Duration.ZERO), Duration.ofDays(30), Effect.NOW);
 
-    /** How many versions of a file stay at least. */
+    /** How many of the newest versions of a file stay, however old. */
     public static final Key<Integer> KEEP_VERSIONS =
-            new Key<>("keep_versions", Form.count(1, Integer.MAX_VALUE), 10, Effect.LATER);
+            new Key<>("keep_versions", Form.count(1, Integer.MAX_VALUE), 1, Effect.NOW);
 
-    /** How long every version stays. */
+    /** How long every state can be seen. */
     public static final Key<Duration> KEEP_WITHIN =
-            new Key<>("keep_within", Form.time(Duration.ZERO), Duration.ofDays(90), Effect.LATER);
+            new Key<>("keep_within", Form.time(Duration.ZERO), Duration.ofDays(90), Effect.NOW);
 
     /** Whether a sync writes files.json and folders.json. */
-    public static final Key<Boolean> EXPORT_JSON = new Key<>("export_json", Form.truth(), true, Effect.LATER);
+    public static final Key<Boolean> EXPORT_JSON = new Key<>("export_json", Form.truth(), true, Effect.NOW);
 
     /** The table of rules in the file. */
     static final String RULE = "rule";

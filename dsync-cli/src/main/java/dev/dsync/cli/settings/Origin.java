@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Origin {
     /** Built in. */
     DEFAULT,
+    /** What the home's first sync recorded; of the synced folder alone. */
+    RECORDED,
     /** {@code dsync.toml} in the home. */
     FILE,
     /** A variable of the environment. */

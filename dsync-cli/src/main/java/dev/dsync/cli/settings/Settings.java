@@ -1,6 +1,10 @@
 package dev.dsync.cli.settings;
 
 import dev.dsync.codec.Compression;
+import dev.dsync.pack.Suite;
+import dev.dsync.pipeline.Treatment;
+import dev.dsync.pipeline.Treatments;
+import dev.dsync.placement.TransferRates;
 import dev.dsync.vault.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,13 +12,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What everything is set to: by {@code dsync.toml}, by the environment, by options; each wins over those before it.
  * Immutable.
  */
 public final class Settings {
+
+    private static final long KIBIBYTE = 1024;
 
     /** Variables that are dsync's but set nothing that a file could set. */
     private static final Set<String> OTHER_VARIABLES =
@@ -42,8 +50,8 @@ public final class Settings {
         for (Key<?> key : Keys.ALL) {
             all.put(key, setting(key, written, environment));
         }
-        Settings settings = new Settings(all, written.rules(), remarks(all, written.rules(), environment));
-        settings.requireLevelInReach(file);
+        Settings settings = new Settings(all, written.rules(), remarks(all, environment));
+        settings.requireLevelInReach(file, written);
         return settings;
     }
 
@@ -66,35 +74,41 @@ public final class Settings {
         return new Setting<>(key, key.byDefault(), Origin.DEFAULT);
     }
 
-    private static List<String> remarks(
-            Map<Key<?>, Setting<?>> all, List<Rule> rules, Map<String, String> environment) {
+    private static List<String> remarks(Map<Key<?>, Setting<?>> all, Map<String, String> environment)
+            throws ConfigurationException {
         List<String> remarks = new ArrayList<>();
         for (Setting<?> setting : all.values()) {
             if (setting.origin() != Origin.DEFAULT && setting.key().effect() == Key.Effect.LATER) {
                 remarks.add("the setting " + setting.key().name() + " has no effect in this version");
             }
         }
-        if (!rules.isEmpty()) {
-            remarks.add("rules have no effect in this version");
-        }
         List<String> variables = Keys.ALL.stream().map(Key::variable).toList();
-        environment.keySet().stream()
-                .filter(name -> name.startsWith("DSYNC_"))
-                .filter(name -> !OTHER_VARIABLES.contains(name) && !variables.contains(name))
-                .sorted()
-                .forEach(name -> remarks.add("the variable " + name + " of the environment sets nothing"
-                        + Nearest.to(name, variables)
-                                .map(meant -> "; did you mean " + meant + '?')
-                                .orElse("")));
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (name.startsWith("DSYNC_") && !OTHER_VARIABLES.contains(name) && !variables.contains(name)) {
+                remarks.add(unknownVariable(name, variables));
+            }
+        }
         return remarks;
     }
 
-    private void requireLevelInReach(Path file) throws ConfigurationException {
+    /** A variable that is nearly one of ours is a mistake; any other may be somebody else's. */
+    private static String unknownVariable(String name, List<String> variables) throws ConfigurationException {
+        Optional<String> meant = Nearest.to(name, variables);
+        if (meant.isPresent()) {
+            throw new ConfigurationException("there is no setting for the variable " + name
+                    + " of the environment; did you mean " + meant.get() + '?');
+        }
+        return "the variable " + name + " of the environment sets nothing";
+    }
+
+    private void requireLevelInReach(Path file, SettingsFile written) throws ConfigurationException {
         Setting<Integer> level = of(Keys.COMPRESSION_LEVEL);
         CompressionKind kind = get(Keys.COMPRESSION);
         boolean set = level.origin() != Origin.DEFAULT;
         if (set && kind != CompressionKind.NONE && level.value() > kind.highestLevel()) {
-            String where = level.origin() == Origin.FILE ? file.toString() : "the environment";
+            String where = level.origin() == Origin.FILE
+                    ? file + ", line " + written.lines().get(Keys.COMPRESSION_LEVEL)
+                    : "the variable " + Keys.COMPRESSION_LEVEL.variable() + " of the environment";
             throw new ConfigurationException(where + ": " + Keys.COMPRESSION_LEVEL.name() + " is " + level.value()
                     + ", but " + kind + " has levels 1 to " + kind.highestLevel());
         }
@@ -144,12 +158,34 @@ public final class Settings {
         return level.origin() == Origin.DEFAULT ? kind.usualLevel() : Math.min(level.value(), kind.highestLevel());
     }
 
-    /** How chunks are made smaller. */
-    public Compression compression() {
-        return switch (get(Keys.COMPRESSION)) {
-            case ZSTD -> Compression.zstd(compressionLevel());
-            case ZLIB -> Compression.zlib(compressionLevel());
+    /** What is done with the content of files before it is stored. */
+    public Treatments treatments() {
+        Treatment usual = new Treatment(compression(get(Keys.COMPRESSION)), suite(get(Keys.ENCRYPTION)));
+        return new Treatments(usual, rules.stream().map(this::treatment).toList());
+    }
+
+    private Treatments.Rule treatment(Rule rule) {
+        return new Treatments.Rule(
+                rule.match(),
+                rule.compress().map(how -> compression(how.with(get(Keys.COMPRESSION)))),
+                rule.encrypt().map(yes -> yes ? Suite.AES_256_GCM : Suite.NONE));
+    }
+
+    private static Suite suite(Encryption encryption) {
+        return encryption == Encryption.NONE ? Suite.NONE : Suite.AES_256_GCM;
+    }
+
+    private Compression compression(CompressionKind kind) {
+        int level = kind == get(Keys.COMPRESSION) ? compressionLevel() : kind.usualLevel();
+        return switch (kind) {
+            case ZSTD -> Compression.zstd(level);
+            case ZLIB -> Compression.zlib(level);
             case NONE -> Compression.none();
         };
+    }
+
+    /** How fast to send and fetch. */
+    public TransferRates rates() {
+        return new TransferRates(get(Keys.UPLOAD_LIMIT) * KIBIBYTE, get(Keys.DOWNLOAD_LIMIT) * KIBIBYTE);
     }
 }

@@ -3,6 +3,7 @@ package dev.dsync.cli.settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.dsync.source.PathPattern;
 import dev.dsync.vault.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,13 +23,32 @@ import java.util.stream.Stream;
  * What {@code dsync.toml} says.
  *
  * @param values by key; each of its key's type
+ * @param lines by key; where it stands
  * @param rules in the file's order
  */
-record SettingsFile(Map<Key<?>, Object> values, List<Rule> rules) {
+record SettingsFile(Map<Key<?>, Object> values, Map<Key<?>, Integer> lines, List<Rule> rules) {
 
     private static final String MATCH = "match";
     private static final String COMPRESS = "compress";
     private static final String ENCRYPT = "encrypt";
+
+    private static final Form<RuleCompression> COMPRESS_FORM = Form.choice(
+            List.of(RuleCompression.ZSTD, RuleCompression.ZLIB, RuleCompression.OFF),
+            RuleCompression.ON,
+            RuleCompression.OFF);
+
+    /** What the original program's config.py set, by other names. */
+    private static final Map<String, String> ORIGINAL = Map.of(
+            "partition_size", "pack_size says how large the pieces are that go to a target",
+            "chunk_size", "pack_size says how large the pieces are that go to a target",
+            "use_compression", "write compression = true or false",
+            "enable_compression", "write compression = true or false",
+            "use_encryption", "write encryption = true or false",
+            "enable_encryption", "write encryption = true or false",
+            "read_buffer", "dsync chooses its buffers itself; leave the line out",
+            "read_buffer_size", "dsync chooses its buffers itself; leave the line out",
+            "buffer_size", "dsync chooses its buffers itself; leave the line out",
+            "webhooks", "targets stand in webhooks.txt, one a line");
 
     /**
      * Reads the file; if there is none, nothing is set.
@@ -39,7 +60,7 @@ record SettingsFile(Map<Key<?>, Object> values, List<Rule> rules) {
         try {
             text = Files.readString(file);
         } catch (NoSuchFileException e) {
-            return new SettingsFile(Map.of(), List.of());
+            return new SettingsFile(Map.of(), Map.of(), List.of());
         } catch (CharacterCodingException e) {
             throw new ConfigurationException(file + " is not UTF-8 text", e);
         }
@@ -52,6 +73,7 @@ record SettingsFile(Map<Key<?>, Object> values, List<Rule> rules) {
         SettingsFile read(String text) throws ConfigurationException {
             JsonNode tree = parse(text);
             Map<Key<?>, Object> values = new HashMap<>();
+            Map<Key<?>, Integer> places = new HashMap<>();
             List<Rule> rules = List.of();
             for (Map.Entry<String, JsonNode> entry : tree.properties()) {
                 String name = entry.getKey();
@@ -60,9 +82,10 @@ record SettingsFile(Map<Key<?>, Object> values, List<Rule> rules) {
                 } else {
                     Key<?> key = key(name);
                     values.put(key, value(key.form(), entry.getValue(), name, lines.of(name)));
+                    places.put(key, lines.of(name));
                 }
             }
-            return new SettingsFile(values, rules);
+            return new SettingsFile(values, places, rules);
         }
 
         private JsonNode parse(String text) throws ConfigurationException {
@@ -114,10 +137,10 @@ record SettingsFile(Map<Key<?>, Object> values, List<Rule> rules) {
                             entry.getKey(), lines.ofRule(index, entry.getKey()), List.of(MATCH, COMPRESS, ENCRYPT));
                 }
             }
-            Optional<String> match = ruleValue(node, index, MATCH, Form.text("a pattern"));
+            Optional<PathPattern> match = ruleValue(node, index, MATCH, Form.pattern());
             return new Rule(
                     match.orElseThrow(() -> wrong(lines.ofRule(index), "this rule lacks " + MATCH)),
-                    ruleValue(node, index, COMPRESS, Keys.COMPRESSION.form()),
+                    ruleValue(node, index, COMPRESS, COMPRESS_FORM),
                     ruleValue(node, index, ENCRYPT, Form.truth()));
         }
 
@@ -129,10 +152,13 @@ record SettingsFile(Map<Key<?>, Object> values, List<Rule> rules) {
         }
 
         private ConfigurationException unknown(String name, int line, List<String> known) {
-            String meant = Nearest.to(name, known)
-                    .map(word -> "; did you mean " + word + '?')
-                    .orElse("; there are " + String.join(", ", known));
-            return wrong(line, "there is no setting " + name + meant);
+            String original = ORIGINAL.get(name.toLowerCase(Locale.ROOT));
+            String meant = original != null
+                    ? original
+                    : Nearest.to(name, known)
+                            .map(word -> "did you mean " + word + '?')
+                            .orElse("there are " + String.join(", ", known));
+            return wrong(line, "there is no setting " + name + "; " + meant);
         }
 
         private ConfigurationException wrong(int line, String what) {

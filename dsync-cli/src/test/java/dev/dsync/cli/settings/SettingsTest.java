@@ -3,6 +3,8 @@ package dev.dsync.cli.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dsync.pack.Suite;
+import dev.dsync.placement.TransferRates;
 import dev.dsync.vault.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +49,8 @@ class SettingsTest {
                 encryption = "aes-256-gcm"
                 copies = 2
                 threads = 3
-                upload_limit = "1MiB"
-                download_limit = 500000
+                upload_limit = 500
+                download_limit = 2048
                 keep_deleted = "30d"
                 keep_versions = 5
                 keep_within = "90d"
@@ -57,7 +58,12 @@ class SettingsTest {
 
                 [[rule]]
                 match = "*.jpg"
-                compress = "none"
+                compress = false
+
+                [[rule]]
+                match = "/texts/"
+                compress = "zlib"
+                encrypt = true
 
                 [[rule]]
                 match = "public/"
@@ -68,14 +74,34 @@ class SettingsTest {
         assertThat(settings.get(Keys.EXCLUDE)).containsExactly("*.tmp", "/cache/");
         assertThat(settings.get(Keys.INTERVAL)).isEqualTo(Duration.ofSeconds(90));
         assertThat(settings.get(Keys.PACK_SIZE)).isEqualTo(10 << 20);
-        assertThat(settings.get(Keys.DOWNLOAD_LIMIT)).isEqualTo(500_000);
+        assertThat(settings.rates()).isEqualTo(new TransferRates(500 * 1024, 2048 * 1024));
         assertThat(settings.get(Keys.EXPORT_JSON)).isFalse();
         assertThat(settings.compressionLevel()).isEqualTo(9);
         assertThat(settings.rules())
+                .extracting(Rule::toString)
                 .containsExactly(
-                        new Rule("*.jpg", Optional.of(CompressionKind.NONE), Optional.empty()),
-                        new Rule("public/", Optional.empty(), Optional.of(false)));
+                        "match *.jpg, compress none",
+                        "match /texts/, compress zlib, encrypt true",
+                        "match public/, encrypt false");
         assertThat(settings.remarks()).contains("the setting interval has no effect in this version");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "compression = true|zstd|aes-256-gcm",
+                "compression = false|none|aes-256-gcm",
+                "encryption = false|zstd|none",
+                "encryption = true|zstd|aes-256-gcm",
+                "encryption = \"none\"|zstd|none",
+            })
+    void compressionAndEncryptionCanBeSwitchedOnAndOff(String toml, String compression, String encryption)
+            throws IOException {
+        Settings settings = read(toml, Map.of());
+        assertThat(settings.get(Keys.COMPRESSION)).hasToString(compression);
+        assertThat(settings.get(Keys.ENCRYPTION)).hasToString(encryption);
+        assertThat(settings.treatments().usual().suite() == Suite.NONE).isEqualTo(encryption.equals("none"));
     }
 
     @Test
@@ -99,14 +125,24 @@ class SettingsTest {
                 "interval = 60|line 1: interval must be a time such as",
                 "interval = \"0s\"|line 1: interval must be a time such as",
                 "pack_size = 1000|line 1: pack_size must be a number of bytes, from 5.0 MiB to 128.0 MiB",
-                "compression = \"lzma\"|must be \"zstd\" or \"zlib\" or \"none\", found \"lzma\"",
+                "compression = \"lzma\"|line 1: compression must be true or false or \"zstd\" or \"zlib\" or \"none\", found \"lzma\"",
                 "exclude = \"*.tmp\"|exclude must be a list of patterns",
                 "exclude = [1]|exclude must be a list of patterns",
                 "export_json = \"yes\"|export_json must be true or false",
-                "compression = \"zlib\";compression_level = 12|zlib has levels 1 to 9",
+                "compression = \"zlib\";compression_level = 12|line 2: compression_level is 12, but zlib has levels 1 to 9",
                 "copies = 1;[[rule]];match = \"x\";compres = \"none\"|line 4: there is no setting compres; did you mean compress?",
                 "[[rule]];encrypt = true|line 1: this rule lacks match",
                 "rule = 3|line 1: write rules as tables",
+                "[[rule]];match = \"!*.jpg\"|line 2: match must be a pattern of files",
+                "[[rule]];match = \"#x\"|line 2: match must be a pattern of files",
+                "[[rule]];match = \"x\";compress = 3|line 3: compress must be true or false or \"zstd\"",
+                "[[rule]];match = \"x\";encrypt = \"aes\"|line 3: encrypt must be true or false",
+                "threads = 1;upload_limit = \"1 MiB\"|line 2: upload_limit must be a whole number of KiB a second",
+                "download_limit = -1|line 1: download_limit must be a whole number of KiB a second",
+                "threads = 1;threads = 2|line 2: this is no TOML",
+                "partition_size = 1|line 1: there is no setting partition_size; pack_size says",
+                "read_buffer = 1|line 1: there is no setting read_buffer; dsync chooses its buffers itself",
+                "enable_encryption = true|line 1: there is no setting enable_encryption; write encryption =",
                 "copies = = 2|line 1: this is no TOML",
                 "[copies];x = 1|line 1: copies must be a whole number",
             })
@@ -123,9 +159,15 @@ class SettingsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("DSYNC_COPIES")
                 .hasMessageContaining("\"two\"");
-        assertThat(read("", Map.of("DSYNC_COPYS", "2", "DSYNC_HOME", "/x")).remarks())
-                .containsExactly(
-                        "the variable DSYNC_COPYS of the environment sets nothing; did you mean DSYNC_COPIES?");
+        assertThatThrownBy(() -> read("", Map.of("DSYNC_COPYS", "2")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("DSYNC_COPYS of the environment; did you mean DSYNC_COPIES?");
+        assertThatThrownBy(() -> read("compression = \"zlib\"", Map.of("DSYNC_COMPRESSION_LEVEL", "12")))
+                .hasMessageContaining(
+                        "the variable DSYNC_COMPRESSION_LEVEL of the environment: compression_level is 12");
+        assertThat(read("", Map.of("DSYNC_ON_THE_MOON", "2", "DSYNC_HOME", "/x"))
+                        .remarks())
+                .containsExactly("the variable DSYNC_ON_THE_MOON of the environment sets nothing");
     }
 
     @Test

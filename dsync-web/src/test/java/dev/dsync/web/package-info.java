@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dsync.web;
+
+import org.jspecify.annotations.NullMarked;
