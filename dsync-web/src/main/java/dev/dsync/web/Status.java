@@ -64,8 +64,7 @@ final class Status {
                         report.newest().map(commit -> commit.time().toString()).orElse(null))
                 .put(
                         "survives_loss_of_any_target",
-                        report.targets().stream().allMatch(target -> target.packsOnlyHere() == 0))
-                .put("encryption", "aes-256-gcm");
+                        report.targets().stream().allMatch(target -> target.packsOnlyHere() == 0));
     }
 
     private ObjectNode target(TargetStatus target, Optional<TargetDetail> detail) {
