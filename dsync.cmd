@@ -9,6 +9,8 @@ set "build="
 
 set "java=java"
 if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\bin\java.exe"
+rem A bundle may bring its own.
+if exist "%root%\runtime\bin\java.exe" set "java=%root%\runtime\bin\java.exe"
 set "version="
 for /f "tokens=3" %%v in ('""%java%" -version 2^>^&1" ^| findstr /c:" version "') do set "version=%%~v"
 if not defined version (
@@ -30,7 +32,13 @@ if not defined stale goto run
 
 where mvn >nul 2>nul
 if errorlevel 1 (
-    echo dsync: needs Apache Maven 3.8 or newer to build: install it and put it on the PATH. 1>&2
+    echo dsync: needs Apache Maven 3.8 or newer to build and found none: install it and put it on the PATH. 1>&2
+    exit /b 2
+)
+set "maven="
+for /f "tokens=3" %%v in ('mvn -B -v 2^>nul ^| findstr /b /c:"Apache Maven"') do set "maven=%%v"
+for /f "tokens=1,2 delims=." %%a in ("%maven%") do if %%a leq 3 if %%b lss 8 (
+    echo dsync: needs Apache Maven 3.8 or newer to build, but mvn is version %maven%: install a newer Maven. 1>&2
     exit /b 2
 )
 if not exist "%app%" md "%app%"
@@ -52,6 +60,11 @@ call mvn -q -B -DskipTests -Denforcer.skip -f "%root%\pom.xml" -pl dsync-cli -am
 if errorlevel 1 goto failed
 robocopy "%root%\dsync-cli\target" "%app%\%next%" dsync.jar /njh /njs /nfl /ndl /np >nul
 robocopy "%root%\dsync-cli\target\lib" "%app%\%next%\lib" /e /njh /njs /nfl /ndl /np >nul
+rem Notes which classes a day's work needs, and keeps them ready to run. The program also starts without.
+"%java%" -Xss512k -XX:+UseSerialGC -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true --enable-native-access=ALL-UNNAMED -XX:DumpLoadedClassList="%app%\%next%\classes" -cp "%app%\%next%\dsync.jar" dev.dsync.cli.Rehearsal "%app%\%next%" <nul >nul 2>nul
+if not errorlevel 1 "%java%" -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile="%app%\%next%\classes" -XX:SharedArchiveFile="%app%\%next%\dsync.jsa" -cp "%app%\%next%\dsync.jar" <nul >nul 2>nul
+if errorlevel 1 del "%app%\%next%\dsync.jsa" 2>nul
+del "%app%\%next%\classes" 2>nul
 rem The newest build's own time is when it began: what was edited meanwhile counts as newer.
 powershell -NoProfile -Command "$f=Get-Item $env:app\next; $t=$f.LastWriteTime; Set-Content $f $env:next; (Get-Item $f).LastWriteTime=$t; Move-Item -Force $f $env:app\current"
 set "jar=%app%\%next%\dsync.jar"
@@ -74,10 +87,13 @@ if not exist "%jar%" (
     echo dsync: found neither sources nor %jar%. 1>&2
     exit /b 2
 )
-set "compiler="
-for %%w in (--help -h --version -V help completion) do if "%~1"=="%%w" set "compiler=-XX:TieredStopAtLevel=1"
-if "%~1"=="" set "compiler=-XX:TieredStopAtLevel=1"
-"%java%" -XX:+UseSerialGC -Xms16m -Xmx320m -Xss512k -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true %compiler% %DSYNC_JAVA_OPTS% -jar "%jar%" %*
+rem Words that only look things up and print: the quick compiler alone, and room to throw things away in at the end.
+set "quickly="
+for %%w in (--help -h --version -V help completion ls status versions config) do if "%~1"=="%%w" set "quickly=-XX:TieredStopAtLevel=1 -Xms64m -Xmn40m"
+if "%~1"=="" set "quickly=-XX:TieredStopAtLevel=1"
+set "archive="
+for %%j in ("%jar%") do if exist "%%~dpnj.jsa" set archive="-XX:SharedArchiveFile=%%~dpnj.jsa"
+"%java%" -XX:+UseSerialGC -Xms16m -Xmx320m -Xss512k -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError %archive% -Xshare:auto -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xlog:disable "-Xlog:all=warning,cds*=off,class+path*=off:stderr" -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true %quickly% %DSYNC_JAVA_OPTS% -jar "%jar%" %*
 exit /b %errorlevel%
 
 rem Sets build and jar to the newest good build, and stale if there is none or a source is newer.

@@ -14,6 +14,11 @@ interface Answer {
     /** Writes the lines. */
     void toPeople(PrintStream text);
 
+    /** Whether everything has been said already, to programs too. */
+    default boolean isSaid() {
+        return false;
+    }
+
     /** Whether the lines are what was asked for, and so come out even if only errors are wanted. */
     default boolean isContent() {
         return true;

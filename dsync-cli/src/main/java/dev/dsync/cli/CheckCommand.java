@@ -40,7 +40,8 @@ final class CheckCommand implements Task {
         try (Vault vault = session.openToRead()) {
             session.around().stop().heed();
             CheckReport report = vault.check(
-                    new CheckOptions(percent, session.around().stop()::requested), new CheckWatch(session.output()));
+                    new CheckOptions(percent, session.around().stop()::requested),
+                    new CheckWatch(session.output(), session.around().clock()));
             return new CheckAnswer(report);
         }
     }

@@ -1,7 +1,10 @@
 package dev.dsync.cli;
 
-import dev.dsync.cli.settings.ByteCount;
 import dev.dsync.pipeline.CheckEvent;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Shows how far a check is. */
@@ -13,8 +16,13 @@ final class CheckWatch implements CheckEvent.Listener {
     private final AtomicLong packs = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
-    CheckWatch(Output output) {
+    private final Advance advance;
+    private final Pace packPace;
+
+    CheckWatch(Output output, InstantSource clock) {
         this.output = output;
+        this.advance = new Advance(new Pace(clock));
+        this.packPace = new Pace(clock);
     }
 
     @Override
@@ -29,8 +37,19 @@ final class CheckWatch implements CheckEvent.Listener {
         } else if (event instanceof CheckEvent.ProblemFound found) {
             output.detail(1, "wrong: " + found.problem().detail());
         }
-        output.progress()
-                .show(() -> packs.get() + " of " + plannedPacks.get() + " packs, " + ByteCount.shown(bytes.get())
-                        + " of " + ByteCount.shown(plannedBytes.get()) + " read");
+        output.progress().show(this::line);
+    }
+
+    private String line() {
+        String checked = packs.get() + " of " + Lines.count(plannedPacks.get(), "pack") + " checked";
+        OptionalLong rate = packPace.perSecond(packs.get());
+        if (plannedBytes.get() > 0) {
+            return advance.line("read", bytes.get(), OptionalLong.of(plannedBytes.get()), 0, List.of(checked));
+        }
+        long open = plannedPacks.get() - packs.get();
+        return checked
+                + (rate.isPresent() && rate.getAsLong() > 0
+                        ? ", " + Pace.shown(Duration.ofSeconds(open / rate.getAsLong())) + " left"
+                        : "");
     }
 }

@@ -65,6 +65,7 @@ final class Cli {
         options.check();
         Output output = new Output(around, new Output.Manner(options.json(), options.quiet(), options.verbosity()));
         try (Session session = new Session(around, options, output, entry.name())) {
+            output.progress().begin("dsync " + entry.name());
             return run(task, session, output);
         } catch (Exception e) {
             return fail(output, e);

@@ -33,7 +33,10 @@ final class Commands {
             new Entry("export", "Write files.json and folders.json.", ExportCommand::new),
             new Entry("import", "Adopt what the original d-sync uploaded.", ImportCommand::new),
             new Entry("targets", "List the targets, or try them out.", TargetsCommand::new),
-            new Entry("config", "Show every setting and where it comes from.", ConfigCommand::new));
+            new Entry("web", "Show the dashboard in a browser.", WebCommand::new),
+            new Entry("key", "Look after the key: passphrase, recovery sheet.", KeyCommand::new),
+            new Entry("config", "Show every setting and where it comes from.", ConfigCommand::new),
+            new Entry("completion", "Write the completion script of a shell.", CompletionCommand::new));
 
     private Commands() {}
 

@@ -10,7 +10,6 @@ import dev.dsync.source.RelativePath;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +61,23 @@ final class LsCommand implements Task {
         try (Cursor<Listed> tree = catalog.versions().tree(RelativePath.ROOT, sequence, scope)) {
             while (tree.hasNext()) {
                 Listed listed = tree.next();
-                Version version = listed.version();
-                if (version.kind() != VersionKind.FOLDER && wanted.test(version.path())) {
-                    lines.add(new LsAnswer.Line(version, listed.versions(), isDeleted(catalog, listed, sequence)));
+                if (isFile(listed.version()) && wanted.test(listed.version().path())) {
+                    lines.add(new LsAnswer.Line(
+                            listed.version(), listed.versions(), isDeleted(catalog, listed, sequence)));
                 }
             }
         }
-        Comparator<LsAnswer.Line> newestFirst =
-                Comparator.comparing(line -> line.version().modified(), Comparator.reverseOrder());
-        lines.sort(newestFirst.thenComparing(line -> line.version().path()));
+        lines.sort(LsCommand::newestFirst);
         return lines;
+    }
+
+    private static boolean isFile(Version version) {
+        return version.kind() != VersionKind.FOLDER;
+    }
+
+    private static int newestFirst(LsAnswer.Line a, LsAnswer.Line b) {
+        int order = b.version().modified().compareTo(a.version().modified());
+        return order != 0 ? order : a.version().path().compareTo(b.version().path());
     }
 
     /** The newest version of a path is what it is; before that, a deletion may have followed. */

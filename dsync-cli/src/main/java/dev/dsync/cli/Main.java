@@ -23,6 +23,11 @@ public final class Main {
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Stop stop = new Stop();
+        Invocation invocation = Invocation.of(List.of(arguments));
+        if (invocation.command().isPresent()) {
+            NativeLibraries.find(System.getProperty("java.class.path"), System.getenv())
+                    .ifPresent(NativeLibraries::use);
+        }
         Surroundings around = new Surroundings(
                 out,
                 err,
@@ -31,7 +36,13 @@ public final class Main {
                 Clock.systemDefaultZone(),
                 Boolean.getBoolean("dsync.terminal"),
                 stop);
-        Signals.watch(stop, err, () -> Cli.interrupted(around, List.of(arguments)));
+        Runnable listening = () -> Signals.watch(stop, err, () -> Cli.interrupted(around, List.of(arguments)));
+        if (invocation.json()) {
+            listening.run();
+        } else {
+            // Until then Java ends the process by itself, and what only looks something up starts faster.
+            stop.whenHeeded(listening);
+        }
         int exit = Cli.run(around, List.of(arguments));
         // A print stream keeps its failures to itself: a full disk behind a redirection must not pass for success.
         if (out.checkError()) {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ final class Output {
 
     /** For the log file: the console has heard it. */
     private static final Logger LOG = LoggerFactory.getLogger("dsync.said");
+
+    private static final int USUAL_COLUMNS = 80;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -43,7 +46,23 @@ final class Output {
         this.err = around.err();
         this.manner = manner;
         this.stop = around.stop();
-        this.progress = new ProgressLine(err, around.terminal() && !manner.quiet(), around.clock());
+        this.progress = new ProgressLine(
+                err,
+                around.terminal() && !manner.quiet() && !isDumb(around.environment()),
+                columns(around.environment()),
+                around.clock());
+    }
+
+    /** One that cannot write a line again; such a terminal says so. */
+    private static boolean isDumb(Map<String, String> environment) {
+        return environment.getOrDefault("TERM", "").equals("dumb");
+    }
+
+    /** As the launcher found the terminal; 80 where nobody knows. */
+    private static int columns(Map<String, String> environment) {
+        String given = environment.getOrDefault("COLUMNS", "");
+        int known = given.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(given) : USUAL_COLUMNS;
+        return Integer.getInteger("dsync.columns", known);
     }
 
     Manner manner() {
@@ -86,7 +105,7 @@ final class Output {
     void answer(Answer answer) {
         progress.end();
         stop.answer();
-        if (manner.json()) {
+        if (manner.json() && !answer.isSaid()) {
             object(answer::toProgram);
         } else if (!manner.quiet() || answer.isContent()) {
             answer.toPeople(out);

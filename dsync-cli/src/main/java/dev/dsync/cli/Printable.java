@@ -6,7 +6,11 @@ final class Printable {
     private Printable() {}
 
     static String of(String text) {
-        if (text.chars().noneMatch(Character::isISOControl)) {
+        int clean = 0;
+        while (clean < text.length() && !Character.isISOControl(text.charAt(clean))) {
+            clean++;
+        }
+        if (clean == text.length()) {
             return text;
         }
         StringBuilder shown = new StringBuilder();

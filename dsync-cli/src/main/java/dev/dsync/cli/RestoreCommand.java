@@ -85,7 +85,7 @@ final class RestoreCommand implements Task {
                             includeDeleted,
                             dryRun,
                             session.around().stop()::requested),
-                    new RestoreWatch(session.output()));
+                    new RestoreWatch(session.output(), session.around().clock()));
             return new RestoreAnswer(report, target, dryRun);
         }
     }

@@ -1,7 +1,9 @@
 package dev.dsync.cli;
 
-import dev.dsync.cli.settings.ByteCount;
 import dev.dsync.pipeline.RestoreEvent;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Shows how far a restore is. */
@@ -13,8 +15,11 @@ final class RestoreWatch implements RestoreEvent.Listener {
     private final AtomicLong files = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
-    RestoreWatch(Output output) {
+    private final Advance advance;
+
+    RestoreWatch(Output output, InstantSource clock) {
         this.output = output;
+        this.advance = new Advance(new Pace(clock));
     }
 
     @Override
@@ -32,8 +37,15 @@ final class RestoreWatch implements RestoreEvent.Listener {
         } else if (event instanceof RestoreEvent.FileFailed file) {
             output.detail(1, "could not be restored: " + file.failure());
         }
-        output.progress()
-                .show(() -> files.get() + " of " + plannedFiles.get() + " files, " + ByteCount.shown(bytes.get())
-                        + " of " + ByteCount.shown(plannedBytes.get()));
+        output.progress().show(this::line);
+    }
+
+    private String line() {
+        return advance.line(
+                "restored",
+                bytes.get(),
+                OptionalLong.of(plannedBytes.get()),
+                0,
+                List.of(files.get() + " of " + Lines.count(plannedFiles.get(), "file")));
     }
 }

@@ -26,6 +26,7 @@ final class Session implements Closeable {
     private final String command;
     private final GlobalOptions.HomeChoice homeChoice;
     private final Home home;
+    private final Passphrases passphrases;
     private Settings settings;
     private @Nullable Logs logs;
 
@@ -40,6 +41,7 @@ final class Session implements Closeable {
         this.command = command;
         this.homeChoice = options.home(around.environment(), around.folder());
         this.home = new Home(homeChoice.folder());
+        this.passphrases = new Passphrases(around.environment(), around.folder(), Prompt.atTerminal());
         this.settings = Settings.read(home.settingsFile(), around.environment());
         settings.remarks().forEach(output::notice);
     }
@@ -117,7 +119,9 @@ final class Session implements Closeable {
 
     /** Opens the vault to write; it is made if there is no trace of one. */
     Vault open() throws IOException {
-        logs = Logs.open(home, output.manner());
+        if (logs == null) {
+            logs = Logs.open(home, output.manner());
+        }
         return builder().open();
     }
 
@@ -137,6 +141,11 @@ final class Session implements Closeable {
         return openReadOnly();
     }
 
+    /** Begins to write the home's logs. */
+    void openLogs() throws IOException {
+        logs = Logs.open(home, output.manner());
+    }
+
     /** Opens the vault to read. */
     Vault openReadOnly() throws IOException {
         return builder().openReadOnly();
@@ -148,22 +157,19 @@ final class Session implements Closeable {
                 .clock(around.clock())
                 .threads(settings.get(Keys.THREADS))
                 .rates(settings.rates())
-                .passphrase(this::passphrase)
+                .passphrase(() -> passphrases.present(home.keyFile()))
                 .notices(output::notice)
                 .purpose("dsync " + command);
     }
 
-    private char[] passphrase() throws ConfigurationException {
-        String passphrase = around.environment().getOrDefault("DSYNC_PASSPHRASE", "");
-        if (passphrase.isEmpty()) {
-            throw new ConfigurationException("the key " + home.keyFile()
-                    + " is protected by a passphrase: set the variable DSYNC_PASSPHRASE to it");
-        }
-        return passphrase.toCharArray();
+    /** Where passphrases come from. */
+    Passphrases passphrases() {
+        return passphrases;
     }
 
     @Override
     public void close() {
+        passphrases.close();
         if (logs != null) {
             logs.close();
         }

@@ -6,9 +6,15 @@ package dev.dsync.cli;
  */
 final class Stop {
 
+    private Runnable listening = () -> {};
     private volatile boolean requested;
     private volatile boolean heeded;
     private boolean answering;
+
+    /** Begins to listen to people once somebody heeds them. */
+    synchronized void whenHeeded(Runnable begin) {
+        listening = begin;
+    }
 
     /** Says that somebody wants to stop. */
     void request() {
@@ -21,8 +27,11 @@ final class Stop {
     }
 
     /** Says that from now on {@link #requested} is looked at. */
-    void heed() {
-        heeded = true;
+    synchronized void heed() {
+        if (!heeded) {
+            heeded = true;
+            listening.run();
+        }
     }
 
     /** Whether anybody looks. */

@@ -4,14 +4,20 @@ import dev.dsync.cli.settings.ByteCount;
 import dev.dsync.pipeline.SyncReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What a sync did.
  *
  * @param folder what was synced
  * @param dryRun whether it only told what it would do
+ * @param gains what it came to, if it did anything
  */
-record SyncAnswer(SyncReport report, Path folder, boolean dryRun) implements Answer {
+record SyncAnswer(SyncReport report, Path folder, boolean dryRun, Optional<Gains> gains) implements Answer {
+
+    SyncAnswer(SyncReport report, Path folder, boolean dryRun) {
+        this(report, folder, dryRun, Optional.empty());
+    }
 
     @Override
     public Exit exit() {
@@ -42,21 +48,41 @@ record SyncAnswer(SyncReport report, Path folder, boolean dryRun) implements Ans
     @Override
     public void toPeople(PrintStream text) {
         text.printf(
-                "%s%d added, %d changed, %d deleted, %d unchanged%n",
-                dryRun ? "would be: " : "", report.added(), report.changed(), report.deleted(), report.unchanged());
+                "%s: %s%d added, %d changed, %d deleted, %d unchanged%s%n",
+                Printable.of(folder.toString()),
+                dryRun ? "would be " : "",
+                report.added(),
+                report.changed(),
+                report.deleted(),
+                report.unchanged(),
+                report.failed().isEmpty() ? "" : ", " + report.failed().size() + " failed");
         if (!dryRun) {
-            text.printf(
-                    "read %s, stored %s in %s, %s%n",
-                    ByteCount.shown(report.bytesRead()),
-                    ByteCount.shown(report.bytesStored()),
-                    Lines.count(report.packs(), "pack"),
-                    Lines.took(report.took()));
+            stored(text);
         }
         Lines.failures(text, "could not be read", report.failed());
         Lines.failures(text, "is not kept", report.skipped());
         if (report.interrupted()) {
             text.println("stopped before the end; what is stored so far is safe, the next sync goes on from there");
         }
+    }
+
+    private void stored(PrintStream text) {
+        if (report.bytesStored() == 0) {
+            text.println("nothing to store, " + Lines.took(report.took()));
+            return;
+        }
+        text.printf(
+                "read %s%s%n",
+                ByteCount.shown(report.bytesRead()),
+                gains.map(all -> ": " + all.saved(report.bytesRead())).orElse(""));
+        text.printf(
+                "stored %s in %s, with catalog and copies; %s, %s%n",
+                ByteCount.shown(report.bytesStored()),
+                Lines.count(report.packs(), "pack"),
+                Lines.count(report.requests(), "request"),
+                Lines.took(report.took()));
+        gains.filter(all -> !all.targets().isEmpty())
+                .ifPresent(all -> text.println("it lies on " + String.join(", ", all.targets())));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.dsync.cli;
 
+import dev.dsync.catalog.Packs;
 import dev.dsync.cli.settings.Key;
 import dev.dsync.cli.settings.Keys;
 import dev.dsync.metadata.FolderJson;
 import dev.dsync.pipeline.FolderRecords;
+import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.ExcludeRules;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +32,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  dsync sync --folder Documents     the first time",
             "  dsync sync                        from then on",
-            "  dsync sync --dry-run              see what it would do"
+            "  dsync sync --dry-run              see what it would do",
+            "  dsync sync --watch                go on, whenever something changes"
         })
 final class SyncCommand implements Task {
 
@@ -62,12 +66,21 @@ final class SyncCommand implements Task {
             description = "How to store: classic is what the original d-sync can restore.")
     private @Nullable String layout;
 
+    @Option(names = "--watch", description = "Go on: sync again whenever something changes, and every so often.")
+    private boolean watch;
+
+    @Option(names = "--interval", paramLabel = "TIME", description = "With --watch, look at least this often (60s).")
+    private @Nullable String interval;
+
     @Option(names = "--compression", paramLabel = "zstd|zlib|none", description = "How to make chunks smaller.")
     private @Nullable String compression;
 
     @Override
-    public Answer run(Session session) throws IOException, InterruptedException {
+    public Answer run(Session session) throws Exception {
         requireLayout();
+        if (watch && dryRun) {
+            throw new UsageException("--watch and --dry-run do not go together");
+        }
         applyOptions(session);
         Path chosen = session.folderSet().orElse(session.home().syncedFolder());
         if (NewVaultPreview.applies(session)) {
@@ -77,17 +90,61 @@ final class SyncCommand implements Task {
                 return new SyncAnswer(new NewVaultPreview(session, chosen).report(), chosen, true);
             }
         }
+        return watch
+                ? new WatchedSync(session, recordedFolder(session))
+                        .run((first, listener) -> pass(session, first, listener))
+                : once(session);
+    }
+
+    private Answer once(Session session) throws IOException, InterruptedException {
         try (Vault vault = session.open()) {
             Path synced = folder(session, vault);
-            SyncWatch watch = new SyncWatch(session.output());
             session.around().stop().heed();
-            SyncReport report = dryRun
-                    ? vault.preview(synced, options(session, synced), excludes(session), watch)
-                    : vault.sync(options(session, synced), excludes(session), watch);
-            if (!dryRun) {
-                new Export(session, vault).after(report);
-            }
-            return new SyncAnswer(report, synced, dryRun);
+            return dryRun ? preview(session, vault, synced) : sync(session, vault, synced);
+        }
+    }
+
+    private Answer preview(Session session, Vault vault, Path synced) throws IOException, InterruptedException {
+        SyncWatch progress = new SyncWatch(session.output(), session.around().clock(), OptionalLong::empty);
+        return new SyncAnswer(
+                vault.preview(synced, options(session, synced), excludes(session), progress), synced, true);
+    }
+
+    private Answer sync(Session session, Vault vault, Path synced) throws IOException, InterruptedException {
+        Forecast forecast = new Forecast(session, vault, synced);
+        SyncWatch progress = new SyncWatch(session.output(), session.around().clock(), forecast::bytes);
+        Packs.Totals before = vault.catalog().packs().totals();
+        if (session.output().progress().isShown()) {
+            forecast.begin();
+        }
+        try {
+            SyncReport report = vault.sync(options(session, synced), excludes(session), progress);
+            new Export(session, vault).after(report);
+            return new SyncAnswer(report, synced, false, Optional.of(Gains.since(before, vault)));
+        } finally {
+            forecast.stop();
+        }
+    }
+
+    /** The folder, recorded, so that it is known before the first pass. */
+    private Path recordedFolder(Session session) throws IOException {
+        try (Vault vault = session.open()) {
+            return folder(session, vault);
+        }
+    }
+
+    /** What was wanted of paths, and of an empty folder, is wanted once: later a disk may be unmounted. */
+    private SyncReport pass(Session session, boolean first, SyncEvent.Listener listener)
+            throws IOException, InterruptedException {
+        if (!first) {
+            again.clear();
+            allowEmpty = false;
+        }
+        try (Vault vault = session.open()) {
+            Path synced = session.syncedFolder(vault);
+            SyncReport report = vault.sync(options(session, synced), excludes(session), listener);
+            new Export(session, vault).after(report);
+            return report;
         }
     }
 
@@ -103,6 +160,9 @@ final class SyncCommand implements Task {
     private void applyOptions(Session session) throws UsageException {
         if (folder != null) {
             set(session, Keys.FOLDER, "--folder", folder);
+        }
+        if (interval != null) {
+            set(session, Keys.INTERVAL, "--interval", interval);
         }
         if (compression != null) {
             set(session, Keys.COMPRESSION, "--compression", compression);

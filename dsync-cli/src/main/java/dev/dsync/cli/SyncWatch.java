@@ -2,7 +2,11 @@ package dev.dsync.cli;
 
 import dev.dsync.cli.settings.ByteCount;
 import dev.dsync.pipeline.SyncEvent;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +19,16 @@ final class SyncWatch implements SyncEvent.Listener {
     private final AtomicLong files = new AtomicLong();
     private final AtomicLong read = new AtomicLong();
     private final AtomicLong stored = new AtomicLong();
+    private final AtomicLong packs = new AtomicLong();
+    private final Supplier<OptionalLong> total;
+    private final Advance advance;
     private volatile String path = "";
 
-    SyncWatch(Output output) {
+    /** @param total how many bytes will be read, once that is known */
+    SyncWatch(Output output, InstantSource clock, Supplier<OptionalLong> total) {
         this.output = output;
+        this.total = total;
+        this.advance = new Advance(new Pace(clock));
     }
 
     @Override
@@ -31,6 +41,7 @@ final class SyncWatch implements SyncEvent.Listener {
             read.addAndGet(bytes.bytes());
         } else if (event instanceof SyncEvent.PackStored pack) {
             stored.addAndGet(pack.bytes() * pack.copies());
+            packs.incrementAndGet();
             say(2, "pack of " + ByteCount.shown(pack.bytes()) + " stored, copies: " + pack.copies());
         } else if (event instanceof SyncEvent.FileStored file) {
             say(1, "stored " + file.path());
@@ -52,7 +63,13 @@ final class SyncWatch implements SyncEvent.Listener {
     }
 
     private String line() {
-        return files.get() + " files, " + ByteCount.shown(read.get()) + " read, " + ByteCount.shown(stored.get())
-                + " stored  " + path;
+        return advance.line(
+                "read",
+                read.get(),
+                total.get(),
+                packs.get(),
+                List.of(
+                        ByteCount.shown(stored.get()) + " stored",
+                        Lines.count(files.get(), "file") + " seen" + (path.isEmpty() ? "" : "  " + path)));
     }
 }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -114,8 +114,15 @@ final class Times {
 
     /** A moment for people, to the second below. */
     String shown(Instant moment) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                moment.truncatedTo(ChronoUnit.SECONDS).atZone(clock.getZone()).toOffsetDateTime());
+        // A list of many files shows many times, and a DateTimeFormatter takes ten times as long.
+        ZoneOffset offset = clock.getZone().getRules().getOffset(moment);
+        LocalDateTime local = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), 0, offset);
+        return local.toLocalDate() + "T" + two(local.getHour()) + ':' + two(local.getMinute()) + ':'
+                + two(local.getSecond()) + offset;
+    }
+
+    private static String two(int number) {
+        return number < 10 ? "0" + number : String.valueOf(number);
     }
 
     /** A moment for people, to the second above: given back to {@link #parse}, it is not before the moment. */

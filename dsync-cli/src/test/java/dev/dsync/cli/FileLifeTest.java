@@ -216,6 +216,30 @@ class FileLifeTest {
     }
 
     @Test
+    void filesOfTheClassicLayoutLiveTheSameLife() throws IOException {
+        random("docs/kept", 1, 300_000);
+        random("docs/gone", 2, 400_000);
+        home.json("sync", "--layout", "classic");
+        home.clock.pass(Duration.ofDays(3));
+        assertThat(home.json("prune").get("packs_deleted").asInt()).isZero();
+        byte[] content = Files.readAllBytes(home.folder.resolve("d-synced/docs/gone"));
+        assertThat(texts(home.json("rm", "docs/gone").get("paths"))).containsExactly("docs/gone");
+        assertThat(texts(home.json("undelete", "docs/gone").get("paths"))).containsExactly("docs/gone");
+        assertThat(home.folder.resolve("d-synced/docs/gone")).hasBinaryContent(content);
+        assertThat(home.run("cat", "docs/gone").ends(0).bytes()).isEqualTo(content);
+        assertThat(home.json("sync", "--layout", "classic").get("bytes_stored").asLong())
+                .isLessThan(100_000);
+        home.json("rm", "docs/gone");
+        home.clock.pass(Duration.ofDays(40));
+        long before = TestHome.bytesIn(disk);
+        JsonNode prune = home.json("prune");
+        assertThat(prune.get("packs_deleted").asInt()).isEqualTo(1);
+        assertThat(before - TestHome.bytesIn(disk)).isGreaterThan(390_000);
+        assertThat(home.json("check", "--read-data").get("errors")).isEmpty();
+        assertThat(home.json("restore", "--to", "back").get("restored").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void orphansOfAFolderAreFreedOnceTheyAreOld() throws IOException {
         home.write("d-synced/a", "1");
         home.json("sync");

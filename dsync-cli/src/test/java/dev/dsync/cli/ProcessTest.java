@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,37 @@ class ProcessTest {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    @Test
+    void watchStoresWhatChangesTellsOfEachPassAndEndsWhenAsked() throws Exception {
+        Process watch = start("--json", "sync", "--watch", "--interval", "1h");
+        awaitPass(watch, 1, pass -> pass.get("added").asInt() == 1);
+        Files.createDirectories(folder.resolve("d-synced/new/folder"));
+        Files.writeString(folder.resolve("d-synced/new/folder/b.txt"), "later");
+        awaitPass(watch, 2, pass -> pass.get("added").asInt() >= 1);
+        Files.delete(folder.resolve("d-synced/a.txt"));
+        awaitPass(watch, 2, pass -> pass.get("deleted").asInt() == 1);
+        watch.destroy();
+        assertThat(watch.waitFor()).isEqualTo(130);
+        assertThat(Files.readAllLines(out)).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+    }
+
+    /** Waits until a pass, at least the given one, is as wanted. */
+    private void awaitPass(Process watch, int least, Predicate<JsonNode> wanted) throws Exception {
+        boolean seen = false;
+        while (!seen) {
+            assertThat(watch.isAlive())
+                    .as("ended early: " + Files.readString(out))
+                    .isTrue();
+            watch.waitFor(50, TimeUnit.MILLISECONDS);
+            String text = Files.readString(out);
+            List<String> lines =
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+            for (int i = least - 1; i < lines.size() && !seen; i++) {
+                seen = wanted.test(new ObjectMapper().readTree(lines.get(i)));
+            }
+        }
     }
 
     @Test

@@ -77,7 +77,7 @@ public record Version(
 
     /** The same state of the path once more, recorded by another writer or at another time; no commit carries it yet. */
     public Version again(WriterId by) {
-        return new Version(path, kind, size, modified, mode, sha256, link, UNCOMMITTED, by);
+        return new Version(path, kind, size, modified, mode, sha256, link, UNCOMMITTED, by, layout);
     }
 
     /** The same version, carried by the given commit. */

@@ -178,7 +178,8 @@ public final class KeyFile {
         }
     }
 
-    private VaultId vaultId() throws KeyFileException {
+    /** Whose key it holds. Needs no passphrase: a protected file says so in the open. */
+    public VaultId vaultId() throws KeyFileException {
         byte[] content = content();
         if (isWrapped(content)) {
             return wrapped(content).vaultId();

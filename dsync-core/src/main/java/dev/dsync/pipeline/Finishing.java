@@ -7,7 +7,6 @@ import dev.dsync.catalog.Versions.Listed;
 import dev.dsync.source.RelativePath;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Finishing {
 
+    /** Whether what is at the place of a path may be replaced. */
+    interface Replacing {
+        boolean mayWrite(Version version) throws IOException;
+    }
+
     private final Landing landing;
     private final RestoreOptions options;
+    private final Replacing replacing;
     private final Consumer<Version> restored;
     private final BiConsumer<RelativePath, IOException> failed;
     private final Deque<Version> open = new ArrayDeque<>();
@@ -30,10 +35,12 @@ final class Finishing {
     Finishing(
             Landing landing,
             RestoreOptions options,
+            Replacing replacing,
             Consumer<Version> restored,
             BiConsumer<RelativePath, IOException> failed) {
         this.landing = landing;
         this.options = options;
+        this.replacing = replacing;
         this.restored = restored;
         this.failed = failed;
     }
@@ -69,13 +76,10 @@ final class Finishing {
             restored.accept(version);
             return;
         }
-        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            if (options.overwrite() == Overwrite.NEVER) {
-                throw new IOException("something else is there, and nothing may be overwritten");
-            }
-            landing.requireExactName(place, version.path());
-            Files.delete(place);
+        if (!replacing.mayWrite(version)) {
+            return;
         }
+        Files.deleteIfExists(place);
         Files.createSymbolicLink(place, target);
         FileStates.setTime(place, version);
         restored.accept(version);

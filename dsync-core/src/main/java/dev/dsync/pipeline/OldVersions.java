@@ -88,9 +88,8 @@ final class OldVersions {
     }
 
     private void keep(Version version) {
-        if (version.kind() == VersionKind.FILE || version.layout().classic()) {
-            catalog.versions().chunks(version).forEach(live::add);
-        }
+        // Folders too: in the classic layout each has a record.
+        catalog.versions().chunks(version).forEach(live::add);
     }
 
     /** How many of the versions, from the oldest on, nothing keeps. */

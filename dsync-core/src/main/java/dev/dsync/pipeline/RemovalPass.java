@@ -49,6 +49,8 @@ public final class RemovalPass {
             CommitWriter commits = new CommitWriter(vault, settings, budget);
             commits.resume();
             commits.catchUp();
+            // What no commit carries yet would be replaced by what is recorded now, and be gone.
+            commits.commit();
             List<Version> versions = wanted(wanted);
             StoredContent content = new StoredContent(vault);
             for (Version version : versions) {

@@ -76,7 +76,7 @@ public final class RestorePass {
         if (!interrupted && !options.dryRun()) {
             landing.forget();
             try (Cursor<Listed> tree = tree()) {
-                new Finishing(landing, options, this::ended, this::fail).run(tree);
+                new Finishing(landing, options, this::mayWrite, this::ended, this::fail).run(tree);
             }
         }
         Duration took = Duration.between(started, vault.clock().instant());
@@ -182,8 +182,7 @@ public final class RestorePass {
             throw new IOException("a folder is in the way");
         }
         landing.requireExactName(place, version.path());
-        boolean replace = options.overwrite() == Overwrite.ALWAYS
-                || options.overwrite() == Overwrite.CHANGED && differsAndIsOlder(place, version);
+        boolean replace = mayReplace(place, version);
         if (!replace) {
             skipped++;
             listener.on(new RestoreEvent.FileSkipped(version.path()));
@@ -191,18 +190,29 @@ public final class RestorePass {
         return replace;
     }
 
-    private boolean differsAndIsOlder(Path place, Version version) throws IOException {
+    /** Whether what is there gives way; what differs and stays all the same is named. */
+    private boolean mayReplace(Path place, Version version) throws IOException {
+        if (options.overwrite() == Overwrite.ALWAYS) {
+            return true;
+        }
         Instant local =
                 Files.getLastModifiedTime(place, LinkOption.NOFOLLOW_LINKS).toInstant();
         boolean same = Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
+                && version.kind() == VersionKind.FILE
                 && Files.size(place) == version.size()
                 && FileStates.sameTime(local, version.modified());
-        if (!same && local.isAfter(version.modified())) {
-            kept.add(new FileFailure(
-                    version.path().value(), "kept: the file there is newer; --overwrite always replaces it"));
+        if (same) {
             return false;
         }
-        return !same;
+        boolean replace = options.overwrite() == Overwrite.CHANGED && !local.isAfter(version.modified());
+        if (!replace) {
+            kept.add(new FileFailure(
+                    version.path().value(),
+                    options.overwrite() == Overwrite.CHANGED
+                            ? "kept: the file there is newer; --overwrite always replaces it"
+                            : "kept: another one is there, and nothing may be replaced"));
+        }
+        return replace;
     }
 
     private void ended(Version version) {

@@ -115,7 +115,8 @@ public record SyncOptions(
         again = List.copyOf(again);
     }
 
-    CommitSettings commits() {
+    /** How commits are made, by this and by whatever else such a vault is changed with. */
+    public CommitSettings commits() {
         return new CommitSettings(
                 packSize, Math.max(2, copies), treatments.usual().compression());
     }

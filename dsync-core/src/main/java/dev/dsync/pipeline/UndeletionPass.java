@@ -53,6 +53,8 @@ public final class UndeletionPass {
             CommitWriter commits = new CommitWriter(vault, settings, budget);
             commits.resume();
             commits.catchUp();
+            // What no commit carries yet would be replaced by what is recorded now, and be gone.
+            commits.commit();
             choose(wanted);
             bringBackFiles();
             record();

@@ -157,7 +157,7 @@ public final class TargetInspection {
                 trial);
     }
 
-    private OpenTargets open(boolean mayCreate) throws IOException {
+    OpenTargets open(boolean mayCreate) throws IOException {
         List<TargetLine> lines = TargetLine.read(settings.home.targetLines());
         if (lines.isEmpty()) {
             lines = List.of(TargetLine.localStorage(settings.home));

@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
 final class VaultOpening {
 
     /** Which vault the state belongs to, so that a wrong key is known before anything is asked of a target. */
-    private static final String VAULT = "vault";
+    static final String VAULT = "vault";
 
     private final VaultBuilder settings;
     private final Home home;

@@ -213,9 +213,10 @@ class PrunePassTest {
             write("file", i, 100);
             home.sync();
         }
+        assertThat(blobs()).isGreaterThan(30);
         home.prune(LONG, LONG);
-        // The newest commit, with its catalog pack, twice; and the packs of eight versions merged into one.
-        assertThat(blobs()).isLessThanOrEqualTo(5);
+        // The newest commit and perhaps two catalog packs, all twice; and the packs of eight versions merged into one.
+        assertThat(blobs()).isLessThanOrEqualTo(7);
         assertAllIsWell();
     }
 

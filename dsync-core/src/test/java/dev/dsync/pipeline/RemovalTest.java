@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +160,36 @@ class RemovalTest {
             assertThat(other.restore(to).failed()).isEmpty();
         }
         assertThat(Snapshot.of(to)).isEqualTo(Snapshot.of(home.synced()));
+    }
+
+    @Test
+    void whatNoCommitCarriedYetComesBackToo() throws Exception {
+        home.sync();
+        Version a = home.vault()
+                .catalog()
+                .versions()
+                .newest(RelativePath.of("a"))
+                .orElseThrow()
+                .version();
+        Version early = new Version(
+                RelativePath.of("early"),
+                a.kind(),
+                a.size(),
+                a.modified(),
+                a.mode(),
+                a.sha256(),
+                a.link(),
+                Version.UNCOMMITTED,
+                a.writer());
+        // As a sync leaves it that was ended by force.
+        home.vault()
+                .catalog()
+                .versions()
+                .record(early, home.vault().catalog().versions().chunks(a), OptionalLong.empty());
+        write("early", "one");
+        assertThat(names(home.remove("early"))).containsExactly("early");
+        assertThat(names(home.undelete("early"))).containsExactly("early");
+        assertThat(home.synced().resolve("early")).hasContent("one");
     }
 
     @Test

@@ -107,6 +107,31 @@ class SeveralWritersTest {
     }
 
     @Test
+    void aPruneWhoseRootIsOverwrittenGivesBackWhatTheOtherHomeNeeds() throws Exception {
+        write(first, "a", "one");
+        write(first, "gone", "content of both");
+        first.sync();
+        write(second, "b", "two");
+        second.sync();
+        Files.delete(first.synced().resolve("gone"));
+        first.sync();
+        write(second, "again", "content of both");
+        secondsView.beforeNextRoot(() -> first.prune(Duration.ZERO, Duration.ZERO));
+        second.sync();
+        first.sync();
+        second.sync();
+        for (TestVault home : List.of(first, second, first)) {
+            first.time().pass(Duration.ofHours(25));
+            second.time().pass(Duration.ofHours(25));
+            home.prune(Duration.ZERO, Duration.ZERO);
+        }
+        assertThat(restored(first)).containsOnlyKeys("a", "again", "b").containsEntry("again", "content of both");
+        assertThat(first.check(100).errors()).isEmpty();
+        second.sync();
+        assertThat(restored(second)).isEqualTo(restored(first));
+    }
+
+    @Test
     void theVeryFirstCommitsMayRace() throws Exception {
         write(first, "a", "one");
         write(second, "b", "two");

@@ -9,13 +9,18 @@ import dev.dsync.source.RelativePath;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** How a version lies in the columns of {@code path} and {@code older}. */
 final class VersionRow {
 
+    /** Stands for NULL in a column that has numbers from 0 on: to ask whether a column is NULL takes a second call. */
+    private static final int NONE = -1;
+
     /** The columns that {@link #read} wants, of a table or alias {@code v}. */
     static final String COLUMNS =
-            "v.kind, v.size, v.seconds, v.nanos, v.mode, v.sha256, v.link, v.sequence, v.writer, v.age, v.layout";
+            "coalesce(v.kind, " + NONE + "), v.size, v.seconds, v.nanos, v.mode, v.sha256, v.link,"
+                    + " v.sequence, v.writer, coalesce(v.age, " + NONE + "), v.layout";
 
     /** How many columns that is. */
     static final int WIDTH = 11;
@@ -33,20 +38,21 @@ final class VersionRow {
 
     /** Whether the row has a version at all. */
     static boolean present(Sql row, int column) throws SQLException {
-        return !row.isNull(column);
+        return row.integer(column) != NONE;
     }
 
     /** The version in the columns from {@code column} on. */
     static Version read(Sql row, int column, RelativePath path, WriterTable writers) throws SQLException {
         try {
+            VersionKind kind = kind(row.integer(column));
             return new Version(
                     path,
-                    kind(row.integer(column)),
+                    kind,
                     row.number(column + 1),
                     Instant.ofEpochSecond(row.number(column + 2), row.number(column + 3)),
                     row.integer(column + 4),
                     row.optionalBytes(column + 5).map(Sha256::of),
-                    row.optionalText(column + 6),
+                    kind == VersionKind.SYMLINK ? row.optionalText(column + 6) : Optional.empty(),
                     sequence(row, column),
                     writer(row, column, writers),
                     ContentLayout.ofCode(row.integer(column + 10)));
@@ -57,8 +63,7 @@ final class VersionRow {
 
     /** The sequence of that version. */
     static long sequence(Sql row, int column) throws SQLException {
-        Long age = row.nullable(column + 9);
-        return age != null && age == UNCOMMITTED ? Version.UNCOMMITTED : row.number(column + 7);
+        return row.integer(column + 9) == UNCOMMITTED ? Version.UNCOMMITTED : row.number(column + 7);
     }
 
     /** The writer of that version. */

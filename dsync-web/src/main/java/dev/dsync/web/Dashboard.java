@@ -87,7 +87,7 @@ public final class Dashboard implements Closeable {
         Folders folders = new Folders(door);
         Content content = new Content(door, activity);
         Archive archive = new Archive(door, activity);
-        Removal removal = new Removal(door, passes, activity);
+        Removal removal = new Removal(door, passes, news, activity);
         History history = new History(door);
         routes.add("GET", "/api/files", folders::list)
                 .add("POST", "/api/files", new Uploads(door, passes, settings)::receive)

@@ -148,24 +148,12 @@ final class Passes implements Closeable {
 
     /** A sync within other work. */
     SyncReport syncNow(Vault vault, Path folder) throws IOException, InterruptedException {
-        return sync(vault, settings.syncOptions().apply(this::isClosing));
+        return sync(vault, options());
     }
 
-    /** A sync after something was deleted on purpose: an empty folder is believed. */
-    SyncReport syncAfterRemoval(Vault vault) throws IOException, InterruptedException {
-        SyncOptions usual = settings.syncOptions().apply(this::isClosing);
-        return sync(
-                vault,
-                new SyncOptions(
-                        false,
-                        usual.again(),
-                        true,
-                        usual.treatments(),
-                        usual.packSize(),
-                        usual.copies(),
-                        usual.commitEvery(),
-                        usual.commitBytes(),
-                        usual.stop()));
+    /** How syncs are made, and commits of other work. */
+    SyncOptions options() {
+        return settings.syncOptions().apply(this::isClosing);
     }
 
     private boolean isClosing() {

@@ -4,21 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dsync.catalog.Version;
+import dev.dsync.pipeline.EditReport;
 import dev.dsync.pipeline.Overwrite;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
 import dev.dsync.pipeline.RestoreReport;
-import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.RelativePath;
 import dev.dsync.vault.Vault;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +25,11 @@ final class Removal {
 
     private final VaultDoor door;
     private final Passes passes;
+    private final FileNews news;
     private final Activity activity;
 
-    Removal(VaultDoor door, Passes passes, Activity activity) {
+    Removal(VaultDoor door, Passes passes, FileNews news, Activity activity) {
+        this.news = news;
         this.door = door;
         this.passes = passes;
         this.activity = activity;
@@ -41,71 +38,47 @@ final class Removal {
     /** {@code DELETE /api/files}: paths and all beneath are deleted, and can come back. */
     void delete(Context context) throws IOException, InterruptedException {
         List<RelativePath> paths = known(paths(context));
-        wait(passes.run("delete", (vault, folder) -> delete(vault, folder, paths)));
-        activity.done("deleted " + named(paths));
-        Json.answer(context, told(paths));
-    }
-
-    private static String named(List<RelativePath> paths) {
-        return paths.size() == 1 ? paths.get(0).value() : paths.size() + " files and folders";
-    }
-
-    private SyncReport delete(Vault vault, Path folder, List<RelativePath> paths)
-            throws IOException, InterruptedException {
-        // First all that lies there is stored, so that whatever is removed can come back.
-        SyncReport stored = passes.syncNow(vault, folder);
-        boolean unsafe = stored.failed().stream()
-                .anyMatch(failed -> paths.stream()
-                        .anyMatch(path -> Paths.parse(failed.path()).startsWith(path)));
-        if (unsafe) {
-            throw new ApiException(409, "not_stored", "part of it could not be stored, so nothing was deleted");
-        }
-        for (RelativePath path : paths) {
-            removeLocal(path.under(folder.toRealPath()));
-        }
-        return passes.syncAfterRemoval(vault);
-    }
-
-    private static void removeLocal(Path place) throws IOException {
-        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(place, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path dir, @org.jspecify.annotations.Nullable IOException failure)
-                    throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(dir);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        EditReport report = wait(passes.run("delete", (vault, folder) -> {
+            // What lies there and is not stored yet would stay, and look like a failure.
+            passes.syncNow(vault, folder);
+            return vault.remove(below(paths), passes.options().commits());
+        }));
+        report.paths().forEach(path -> news.deleted(path.value()));
+        finish(context, report, "deleted " + named(paths));
     }
 
     /** {@code POST /api/undelete}: what was deleted comes back as it was last. */
     void undelete(Context context) throws IOException, InterruptedException {
         List<RelativePath> paths = known(paths(context));
-        RestoreReport report = wait(passes.run(
-                "undelete",
-                (vault, folder) -> restore(
-                        vault,
-                        new RestoreOptions(
-                                path -> paths.stream().anyMatch(path::startsWith),
-                                folder,
-                                Version.UNCOMMITTED,
-                                Overwrite.NEVER,
-                                true,
-                                false,
-                                () -> false))));
-        activity.done("brought back " + named(paths));
-        Json.answer(context, told(paths).put("restored", report.restored()));
+        EditReport report = wait(passes.run("undelete", (vault, folder) -> {
+            Files.createDirectories(folder);
+            return vault.undelete(below(paths), passes.options().commits(), () -> false);
+        }));
+        report.paths().forEach(path -> news.stored(path.value()));
+        finish(context, report, "brought back " + named(paths));
+    }
+
+    private static Predicate<RelativePath> below(List<RelativePath> paths) {
+        return path -> paths.stream().anyMatch(path::startsWith);
+    }
+
+    private void finish(Context context, EditReport report, String done) {
+        report.failed().forEach(failed -> activity.trouble("stays as it was: " + failed));
+        if (!report.failed().isEmpty() && report.paths().isEmpty()) {
+            throw new ApiException(
+                    409, "stays", "stays as it was: " + report.failed().get(0));
+        }
+        activity.done(done);
+        ObjectNode answer = told(report.paths());
+        ArrayNode failed = answer.putArray("failed");
+        report.failed()
+                .forEach(failure ->
+                        failed.addObject().put("path", failure.path()).put("reason", failure.reason()));
+        Json.answer(context, answer);
+    }
+
+    private static String named(List<RelativePath> paths) {
+        return paths.size() == 1 ? paths.get(0).value() : paths.size() + " files and folders";
     }
 
     /** {@code POST /api/restore}: an older version of a file becomes the newest. */

@@ -72,11 +72,22 @@ final class TestDashboard implements Closeable {
 
     static TestDashboard start(Path home, String host, Optional<String> password, Optional<Watching> watching)
             throws IOException {
+        return start(home, host, 0, password, watching);
+    }
+
+    /** One in the place of another that was closed. */
+    static TestDashboard again(Path home, int port) throws IOException {
+        return start(home, "127.0.0.1", port, Optional.empty(), Optional.empty());
+    }
+
+    private static TestDashboard start(
+            Path home, String host, int port, Optional<String> password, Optional<Watching> watching)
+            throws IOException {
         Files.createDirectories(home);
         SecureRandom random = new SecureRandom();
         DashboardSettings settings = new DashboardSettings(
                 host,
-                0,
+                port,
                 new Home(home),
                 () -> builder(home),
                 Optional.empty(),

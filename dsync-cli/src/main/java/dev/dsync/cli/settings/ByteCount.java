@@ -65,6 +65,8 @@ public final class ByteCount {
             count /= 1024;
             unit++;
         } while (count >= 1023.95 && unit < SHOWN.size() - 1);
-        return String.format(Locale.ROOT, "%.1f %s", count, SHOWN.get(unit));
+        // A list of many files shows many sizes, and String.format takes a hundred times as long.
+        long tenths = Math.round(count * 10);
+        return tenths / 10 + "." + tenths % 10 + ' ' + SHOWN.get(unit);
     }
 }

@@ -8,15 +8,8 @@ import java.util.Locale;
  * @param name in {@code dsync.toml}
  * @param form which values it takes
  * @param byDefault its value when nobody sets it
- * @param effect whether this version does anything with it; others are read, checked and shown
  */
-public record Key<T>(String name, Form<T> form, T byDefault, Effect effect) {
-
-    /** Whether this version acts on a setting. */
-    public enum Effect {
-        NOW,
-        LATER
-    }
+public record Key<T>(String name, Form<T> form, T byDefault) {
 
     /** The variable of the environment that sets it. */
     public String variable() {

@@ -25,8 +25,18 @@ public final class Settings {
     private static final long KIBIBYTE = 1024;
 
     /** Variables that are dsync's but set nothing that a file could set. */
-    private static final Set<String> OTHER_VARIABLES =
-            Set.of("DSYNC_HOME", "DSYNC_PASSPHRASE", "DSYNC_DEBUG", "DSYNC_JAVA_OPTS");
+    private static final Set<String> OTHER_VARIABLES = Set.of(
+            "DSYNC_HOME",
+            "DSYNC_PASSPHRASE",
+            "DSYNC_PASSPHRASE_FILE",
+            "DSYNC_PASSPHRASE_COMMAND",
+            "DSYNC_NEW_PASSPHRASE",
+            "DSYNC_NEW_PASSPHRASE_FILE",
+            "DSYNC_NEW_PASSPHRASE_COMMAND",
+            "DSYNC_WEB_PASSWORD",
+            "DSYNC_BROWSER",
+            "DSYNC_DEBUG",
+            "DSYNC_JAVA_OPTS");
 
     private final Map<Key<?>, Setting<?>> all;
     private final List<Rule> rules;
@@ -50,7 +60,7 @@ public final class Settings {
         for (Key<?> key : Keys.ALL) {
             all.put(key, setting(key, written, environment));
         }
-        Settings settings = new Settings(all, written.rules(), remarks(all, environment));
+        Settings settings = new Settings(all, written.rules(), remarks(environment));
         settings.requireLevelInReach(file, written);
         return settings;
     }
@@ -74,14 +84,8 @@ public final class Settings {
         return new Setting<>(key, key.byDefault(), Origin.DEFAULT);
     }
 
-    private static List<String> remarks(Map<Key<?>, Setting<?>> all, Map<String, String> environment)
-            throws ConfigurationException {
+    private static List<String> remarks(Map<String, String> environment) throws ConfigurationException {
         List<String> remarks = new ArrayList<>();
-        for (Setting<?> setting : all.values()) {
-            if (setting.origin() != Origin.DEFAULT && setting.key().effect() == Key.Effect.LATER) {
-                remarks.add("the setting " + setting.key().name() + " has no effect in this version");
-            }
-        }
         List<String> variables = Keys.ALL.stream().map(Key::variable).toList();
         for (String name : new TreeSet<>(environment.keySet())) {
             if (name.startsWith("DSYNC_") && !OTHER_VARIABLES.contains(name) && !variables.contains(name)) {

@@ -1,0 +1,142 @@
+package dev.dsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class WebCommandTest {
+
+    private static final Pattern URL = Pattern.compile("the dashboard is at (http://\\S+)");
+
+    @TempDir
+    Path temp;
+
+    TestHome home;
+
+    @BeforeEach
+    void fill() throws IOException {
+        home = TestHome.inRealTime(temp.resolve("home"));
+        home.write("d-synced/a.txt", "stored by a command");
+        home.run("sync").ends(0);
+    }
+
+    /** A dashboard that runs while something is done with it. */
+    private interface Use {
+        void with(String url) throws Exception;
+    }
+
+    private int whileRunning(Use use, String... options) throws Exception {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Stop stop = new Stop();
+        Surroundings around = new Surroundings(
+                new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                home.environment,
+                home.folder,
+                Clock.systemUTC(),
+                false,
+                stop);
+        List<String> arguments = new java.util.ArrayList<>(List.of("web", "--port", "0"));
+        arguments.addAll(List.of(options));
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> Cli.run(around, arguments));
+        Matcher said = URL.matcher("");
+        while (!said.reset(err.toString(StandardCharsets.UTF_8)).find()) {
+            assertThat(exit.isDone()).as("%s", err).isFalse();
+            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        }
+        try {
+            use.with(said.group(1));
+        } finally {
+            stop.request();
+        }
+        return exit.get(30, TimeUnit.SECONDS);
+    }
+
+    private static JsonNode get(String url) throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    @Test
+    void commandsWorkBesideTheDashboardAndShowThereAtOnce() throws Exception {
+        int exit = whileRunning(url -> {
+            assertThat(get(url + "/api/files").at("/files/0/path").asText()).isEqualTo("a.txt");
+            home.write("d-synced/b.txt", "later");
+            home.run("sync").ends(0);
+            assertThat(get(url + "/api/files").get("files")).hasSize(2);
+            home.run("status").ends(0);
+            home.run("check").ends(0);
+        });
+        assertThat(exit).isZero();
+    }
+
+    @Test
+    void statusOverHttpHasEveryFieldOfTheCommand() throws Exception {
+        Set<String> fields = new HashSet<>();
+        Set<String> ofTargets = new HashSet<>();
+        JsonNode command = home.json("status");
+        command.fieldNames().forEachRemaining(fields::add);
+        command.at("/targets/0").fieldNames().forEachRemaining(ofTargets::add);
+        whileRunning(url -> {
+            JsonNode status = get(url + "/api/status");
+            fields.forEach(field -> assertThat(status.has(field)).as(field).isTrue());
+            ofTargets.forEach(field ->
+                    assertThat(status.at("/targets/0").has(field)).as(field).isTrue());
+            assertThat(status.get("logical_bytes")).isEqualTo(command.get("logical_bytes"));
+        });
+    }
+
+    @Test
+    void watchSyncsByItself() throws Exception {
+        home.write("dsync.toml", "interval = \"1s\"\n");
+        whileRunning(
+                url -> {
+                    home.write("d-synced/seen.txt", "by itself");
+                    while (get(url + "/api/files").get("files").size() < 2) {
+                        java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+                    }
+                },
+                "--watch");
+    }
+
+    @Test
+    void otherAddressWantsAPasswordAndSaysHowToGiveOne() {
+        TestHome.Run run = home.run("web", "--host", "0.0.0.0", "--port", "0").ends(2);
+        assertThat(run.err()).contains("DSYNC_WEB_PASSWORD");
+        assertThat(home.run("web", "--port", "70000").ends(2).err()).contains("--port");
+    }
+
+    @Test
+    void portThatIsTakenIsSaid() throws Exception {
+        whileRunning(url -> {
+            String port = url.substring(url.lastIndexOf(':') + 1);
+            TestHome.Run run = home.run("web", "--port", port).ends(1);
+            assertThat(run.err()).contains("port " + port, "--port");
+        });
+    }
+}

@@ -1,0 +1,208 @@
+package dev.dsync.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dsync.architecture.ModuleClasses;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
+    /** A program as small as can be: what the launcher starts, without what it would do. */
+    public static final class Program {
+
+        private Program() {}
+
+        /** Tells what it was given. */
+        public static void main(String[] arguments) {
+            System.out.println("got " + String.join(" ", arguments) + " in " + java.nio.charset.Charset.defaultCharset()
+                    + ", terminal " + System.getProperty("dsync.terminal"));
+        }
+    }
+
+    private record Run(int exit, String out, String err) {}
+
+    @TempDir
+    Path temp;
+
+    private Path root;
+    private Path tools;
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void project() throws IOException {
+        root = Files.createDirectory(temp.resolve("project"));
+        tools = Files.createDirectory(temp.resolve("tools"));
+        Files.copy(ModuleClasses.PROJECT.resolve("dsync"), root.resolve("dsync"), StandardCopyOption.COPY_ATTRIBUTES);
+        for (String tool : List.of("sed", "readlink", "find", "mkdir", "cat", "date", "rm", "mv", "locale")) {
+            for (String place : List.of("/bin", "/usr/bin")) {
+                if (Files.exists(Path.of(place, tool)) && !Files.exists(tools.resolve(tool))) {
+                    script(tools.resolve(tool), "exec " + Path.of(place, tool) + " \"$@\"");
+                }
+            }
+        }
+        environment.put("PATH", tools.toString());
+    }
+
+    @Test
+    void missingJavaIsOneSentenceThatSaysWhatToInstall() throws Exception {
+        program();
+        assertSentence(run("status"), "needs Java 17 or newer", "install a JDK", "openjdk-17-jdk");
+    }
+
+    @Test
+    void javaThatIsTooOldIsOneSentenceThatSaysWhichWasFound() throws Exception {
+        program();
+        Path old = Files.createDirectories(temp.resolve("old/bin")).getParent();
+        script(old.resolve("bin/java"), "echo not to be run");
+        Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
+        environment.put("JAVA_HOME", old.toString());
+        assertSentence(run("status"), "version 11.0.2", "install a newer JDK");
+    }
+
+    @Test
+    void missingMavenIsOneSentence() throws Exception {
+        sources();
+        environment.put("JAVA_HOME", JAVA_HOME.toString());
+        assertThat(run("status").err())
+                .contains("needs Apache Maven 3.8 or newer", "install it")
+                .hasLineCount(3);
+    }
+
+    @Test
+    void mavenThatIsTooOldIsOneSentenceThatSaysWhichWasFound() throws Exception {
+        sources();
+        environment.put("JAVA_HOME", JAVA_HOME.toString());
+        script(tools.resolve("mvn"), "echo 'Apache Maven 3.6.3 (x)'; [ \"$1\" = -v ] || echo must not build >&2");
+        assertThat(run("status").err())
+                .contains("mvn is version 3.6.3", "install a newer Maven")
+                .doesNotContain("must not build");
+    }
+
+    @Test
+    void javaWithoutACompilerIsOneSentence() throws Exception {
+        sources();
+        Path runtime = Files.createDirectories(temp.resolve("jre/bin")).getParent();
+        script(runtime.resolve("bin/java"), "echo not to be run");
+        Files.writeString(runtime.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        environment.put("JAVA_HOME", runtime.toString());
+        assertThat(run("status").err()).contains("without its compiler", "install the JDK");
+    }
+
+    @Test
+    void classesMadeReadyForSomethingElseAreLeftAloneWithoutAWord() throws Exception {
+        program();
+        environment.put("JAVA_HOME", JAVA_HOME.toString());
+        Run without = run("a", "b c");
+        assertThat(without).isEqualTo(new Run(0, "got a b c in UTF-8, terminal false\n", ""));
+        Files.write(root.resolve("dsync.jsa"), new byte[1 << 16]);
+        assertThat(run("a", "b c")).isEqualTo(without);
+        Files.writeString(root.resolve("dsync.jsa"), "");
+        assertThat(run("a", "b c")).isEqualTo(without);
+    }
+
+    @Test
+    void classesMadeReadyAreLeftAloneOnceTheJarChanged() throws Exception {
+        program();
+        environment.put("JAVA_HOME", JAVA_HOME.toString());
+        Path jar = root.resolve("dsync.jar");
+        process(List.of(
+                JAVA_HOME.resolve("bin/java").toString(),
+                "-Xshare:dump",
+                "-XX:SharedArchiveFile=" + root.resolve("dsync.jsa"),
+                "-cp",
+                jar.toString()));
+        assertThat(root.resolve("dsync.jsa")).exists();
+        Run fresh = run("x");
+        Files.setLastModifiedTime(jar, java.nio.file.attribute.FileTime.fromMillis(0));
+        assertThat(run("x")).isEqualTo(fresh).isEqualTo(new Run(0, "got x in UTF-8, terminal false\n", ""));
+    }
+
+    @Test
+    void launcherIsFoundThroughLinksAndThroughThePath() throws Exception {
+        program();
+        environment.put("JAVA_HOME", JAVA_HOME.toString());
+        Files.createSymbolicLink(temp.resolve("link"), Path.of("project/dsync"));
+        assertThat(process(List.of(temp.resolve("link").toString(), "x")).exit())
+                .isZero();
+        Files.createSymbolicLink(tools.resolve("dsync"), temp.resolve("link"));
+        assertThat(process(List.of("/bin/sh", "-c", "dsync x")).out()).startsWith("got x");
+    }
+
+    private void program() throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Program.class.getName());
+        String name = Program.class.getName().replace('.', '/') + ".class";
+        try (OutputStream file = Files.newOutputStream(root.resolve("dsync.jar"));
+                JarOutputStream jar = new JarOutputStream(file, manifest);
+                InputStream code =
+                        Objects.requireNonNull(Program.class.getClassLoader().getResourceAsStream(name))) {
+            jar.putNextEntry(new JarEntry(name));
+            code.transferTo(jar);
+        }
+    }
+
+    private void sources() throws IOException {
+        Files.writeString(root.resolve("pom.xml"), "<project/>");
+        Files.createDirectories(root.resolve("dsync-cli/src/main"));
+    }
+
+    private static void script(Path file, String text) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static void assertSentence(Run run, String... parts) {
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("dsync: ").contains(parts).hasLineCount(1);
+    }
+
+    private Run run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(root.resolve("dsync").toString()));
+        command.addAll(List.of(arguments));
+        return process(command);
+    }
+
+    private Run process(List<String> command) throws IOException, InterruptedException {
+        Path out = temp.resolve("out");
+        Path err = temp.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().keySet().removeIf(name -> !name.startsWith("LC_") && !name.equals("LANG"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Run(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.dsync.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+class LoadTest {
+
+    private static final int CLIENTS = 20;
+    private static final int ROUNDS = 2;
+    private static final int BYTES = 5_000_000;
+
+    @TempDir
+    Path home;
+
+    private final OkHttpClient client =
+            new OkHttpClient.Builder().readTimeout(150, TimeUnit.SECONDS).build();
+
+    @Test
+    void twentyClientsUploadAndDownloadAtOnceInHalfAGigabyteAndLoseNothing() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DashboardProcess.class.getName(),
+                        home.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
+            String url = "http://127.0.0.1:" + said.readLine();
+            List<Future<?>> all = new ArrayList<>();
+            for (int number = 0; number < CLIENTS; number++) {
+                int own = number;
+                all.add(clients.submit(() -> {
+                    for (int round = 0; round < ROUNDS; round++) {
+                        String name = "client-" + own + "-" + round + ".bin";
+                        byte[] content = content(own, round);
+                        upload(url, name, content);
+                        assertThat(download(url, name)).as(name).isEqualTo(content);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+            assertThat(new String(download(url, "/api/files", ""), StandardCharsets.UTF_8))
+                    .contains("client-0-0.bin", "client-19-1.bin");
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            clients.shutdownNow();
+            process.getOutputStream().close();
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+        assertThat(process.exitValue()).isZero();
+    }
+
+    private static byte[] content(int client, int round) {
+        byte[] content = new byte[BYTES];
+        new Random(client * 100L + round).nextBytes(content);
+        return content;
+    }
+
+    private void upload(String url, String name, byte[] content) throws IOException {
+        Request request = new Request.Builder()
+                .url(url + "/api/files")
+                .post(TestDashboard.form("load", name, content))
+                .build();
+        try (Response response = client.newCall(request).execute()) {
+            String answer = response.body().string();
+            assertThat(response.code()).as(answer).isEqualTo(201);
+            assertThat(answer).contains("\"stored\":true");
+        }
+    }
+
+    private byte[] download(String url, String name) throws IOException {
+        return download(url, "/api/content", "load/" + name);
+    }
+
+    private byte[] download(String url, String address, String path) throws IOException {
+        String query = path.isEmpty() ? "?path=load" : "?path=" + path;
+        Request request = new Request.Builder().url(url + address + query).build();
+        try (Response response = client.newCall(request).execute()) {
+            assertThat(response.code()).isEqualTo(200);
+            return response.body().bytes();
+        }
+    }
+}
