@@ -100,7 +100,7 @@ final class WebCommand implements Task {
     }
 
     private static SyncOptions syncOptions(Session session, BooleanSupplier stop) {
-        return new SyncOptions(
+        SyncOptions options = new SyncOptions(
                 false,
                 List.of(),
                 false,
@@ -110,6 +110,7 @@ final class WebCommand implements Task {
                 SyncOptions.COMMIT_EVERY,
                 SyncOptions.COMMIT_BYTES,
                 stop);
+        return options.storing(Optional.empty(), session.settings().get(Keys.EXPORT_JSON));
     }
 
     private static void show(String url, Output output) {
