@@ -33,7 +33,7 @@ class StatesPageTest extends PageTest {
 
     @Override
     TestDashboard dashboard() throws Exception {
-        Runnable[] look = new Runnable[1];
+        Watching.Sync[] look = new Watching.Sync[1];
         return TestDashboard.start(
                 temp.resolve("home"), "127.0.0.1", Optional.empty(), Optional.of((folder, changed) -> {
                     look[0] = changed;
@@ -158,7 +158,9 @@ class StatesPageTest extends PageTest {
         int port = dashboard.dashboard().port();
         dashboard.dashboard().close();
         tab.waitForText("The dashboard cannot be reached. What you see may be out of date");
-        assertThat(tab.is(Tab.row("Ideas.md"))).as("what was shown is still there").isTrue();
+        assertThat(tab.is(Tab.row("Ideas.md")))
+                .as("what was shown is still there")
+                .isTrue();
         noBarriers();
         tab.picture("offline");
         dashboard = TestDashboard.again(temp.resolve("home"), port);
