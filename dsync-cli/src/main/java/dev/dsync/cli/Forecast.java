@@ -1,6 +1,5 @@
 package dev.dsync.cli;
 
-import dev.dsync.catalog.CatalogException;
 import dev.dsync.catalog.Versions.Known;
 import dev.dsync.source.FileKind;
 import dev.dsync.source.SourceFile;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much a sync is going to read, found out beside it for the person who waits: a second walk that compares and reads
@@ -61,8 +61,8 @@ final class Forecast {
                 bytes += toRead(walk.next());
             }
             ended = !stopped;
-        } catch (IOException | CatalogException e) {
-            // Then nobody knows: the sync itself says what is wrong.
+        } catch (IOException | RuntimeException e) {
+            // Then nobody knows: the sync itself says what is wrong, and the vault may have been closed meanwhile.
         }
     }
 
@@ -75,7 +75,7 @@ final class Forecast {
                 .sum();
     }
 
-    private static boolean isNew(SourceFile file, @org.jspecify.annotations.Nullable Known known) {
+    private static boolean isNew(SourceFile file, @Nullable Known known) {
         return known == null
                 || known.stamp().isEmpty()
                 || known.stamp().getAsLong() != file.meta().stamp().value();

@@ -23,7 +23,8 @@ final class RecoverCommand implements Task {
     public Answer run(Session session) throws IOException {
         if (!Files.exists(session.home().keyFile(), LinkOption.NOFOLLOW_LINKS)) {
             throw new ConfigurationException("there is no key " + session.home().keyFile()
-                    + ": put your copy of it there; without the key nothing can be recovered");
+                    + ": put your copy of it there, or give 'dsync key import' a recovery sheet; without the key nothing can be"
+                    + " recovered");
         }
         try (Vault vault = session.openExisting()) {
             Recovery.Report report = vault.recover();

@@ -53,7 +53,11 @@ class FailuresTest {
         "sync --wach, usage, --wach",
         "sync --watch, usage, --watch",
         "sync --compression lzma, usage, \"zstd\" or \"zlib\" or \"none\"",
-        "sync --layout classic, usage, not part of this version",
+<<<<<<< HEAD
+        "sync --layout odd, usage, must be packed or classic",
+=======
+        "sync --layout clasic, usage, packed or classic",
+>>>>>>> touch
         "sync --folder sub, configuration, --replace-folder",
         "sync surplus, usage, surplus",
         "-q -v ls, usage, less",

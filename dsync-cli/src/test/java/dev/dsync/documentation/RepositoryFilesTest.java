@@ -42,6 +42,8 @@ class RepositoryFilesTest {
                 "folders.json",
                 "files.json.tmp",
                 "dsync.toml",
+                "recovery-sheet.txt",
+                "sheet/recovery-sheet.svg",
                 "webhooks.txt.bak",
                 "webhooks.txt~"
             })

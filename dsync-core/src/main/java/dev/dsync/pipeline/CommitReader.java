@@ -63,7 +63,7 @@ final class CommitReader {
         Set<Sha256> ancestors = ancestors(root, theirs, fresh, located, head);
         boolean follows = head.isEmpty() || ancestors.contains(head.get().info().hash());
         CommitLog log = vault.catalog().commits();
-        settlePending(log, ancestors, head);
+        settlePending(log, ancestors);
         List<CommitMade> branch = follows ? List.of() : setAside(log, ancestors, shared, head.orElseThrow());
         NeededPacks needed = new NeededPacks(vault.catalog());
         if (!follows || shared == 0) {
@@ -91,15 +91,14 @@ final class CommitReader {
      * A commit of this home that was on its way either is among what is taken in now, or never became part of history:
      * then its records wait for the next, and what it took out of the vault is put back, for another may rely on it.
      */
-    private void settlePending(CommitLog log, Set<Sha256> ancestors, Optional<CommitLog.Head> head) throws IOException {
+    private void settlePending(CommitLog log, Set<Sha256> ancestors) throws IOException {
         HomeFacts home = new HomeFacts(vault.catalog().home());
         TakenOut takenOut = new TakenOut(vault.catalog());
         if (home.pending().filter(ancestors::contains).isPresent()) {
             takenOut.settle();
         } else {
-            long next = head.map(at -> at.info().sequence()).orElse(0L) + 1;
             if (home.pending().isPresent() && home.writer().isPresent()) {
-                log.reopen(next, home.writer().get());
+                log.reopen(home.assigned(), home.writer().get());
             }
             takenOut.putBack();
         }

@@ -38,7 +38,7 @@ final class RootCheck {
     RootCheck(VaultParts vault, CommitLog.Head head, Findings findings) {
         this.vault = vault;
         this.head = head;
-        this.roots = new RootBook(vault.seals(), vault.pool(), vault.random());
+        this.roots = new RootBook(vault);
         this.reader = new StoredPackReader(vault);
         this.findings = findings;
     }

@@ -4,6 +4,7 @@ import dev.dsync.catalog.HomeState;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import dev.dsync.storage.TargetUnavailableException;
 import dev.dsync.storage.UnusedTargetException;
@@ -125,9 +126,23 @@ record OpenTargets(
     /** The targets of the lines whose target could not be opened, where this home remembers who they are. */
     Set<TargetId> away(HomeState state) {
         return unreachable.keySet().stream()
-                .flatMap(line -> state.get(USED_LINE + fingerprint(line)).stream())
-                .map(TargetId::new)
+                .flatMap(line -> remembered(state, line).stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** Those of them that said when they were to be opened that they are gone for good. */
+    Map<TargetId, StorageException> gone(HomeState state) {
+        Map<TargetId, StorageException> gone = new LinkedHashMap<>();
+        unreachable.forEach((line, failure) -> {
+            if (failure instanceof TargetGoneException) {
+                remembered(state, line).ifPresent(target -> gone.put(target, failure));
+            }
+        });
+        return gone;
+    }
+
+    private static Optional<TargetId> remembered(HomeState state, TargetLine line) {
+        return state.get(USED_LINE + fingerprint(line)).map(TargetId::new);
     }
 
     /** Whether a target that was opened has a root; so counts one that does not say. */

@@ -2,10 +2,12 @@ package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.KnownTarget;
+import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.placement.Health;
 import dev.dsync.placement.PoolListener;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /** Remembers in the catalog which targets are gone, so that what lay there no longer counts as held; tells people. */
@@ -21,12 +23,27 @@ final class RetiringListener implements PoolListener {
 
     /** One that remembers. */
     static RetiringListener writing(Catalog catalog, Consumer<String> notices) {
-        return new RetiringListener(target -> catalog.targets().set(target, KnownTarget.State.RETIRED), notices);
+        return new RetiringListener(
+                target -> {
+                    catalog.targets().set(target, KnownTarget.State.RETIRED);
+                    // At once: the command may fail for this very reason, and the next one must know.
+                    catalog.flush();
+                },
+                notices);
     }
 
-    /** One that only tells, for a catalog that may not be written; the next who may will find out again. */
-    static RetiringListener telling(Consumer<String> notices) {
-        return new RetiringListener(target -> {}, notices);
+    /** One for a catalog that may not be written: it tells, and leaves a note for the next sync. */
+    static RetiringListener telling(SuspectCopies notes, Consumer<String> notices) {
+        return new RetiringListener(
+                target -> {
+                    try {
+                        notes.gone(target);
+                    } catch (IOException e) {
+                        notices.accept("that target " + target + " is gone cannot be noted for the next sync: "
+                                + e.getMessage());
+                    }
+                },
+                notices);
     }
 
     @Override

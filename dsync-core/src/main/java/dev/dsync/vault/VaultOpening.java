@@ -13,6 +13,7 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.Health;
 import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
@@ -136,10 +137,17 @@ final class VaultOpening {
         OpenTargets targets = targets(catalog.home(), manner, madeKey);
         try (VaultKey key = key(catalog, targets, manner)) {
             requireSameVault(catalog.home(), key);
+            PoolListener listener = targetChanges(manner, catalog);
+            Set<TargetId> retired = retired(catalog);
+            targets.gone(catalog.home()).forEach((target, cause) -> {
+                if (!retired.contains(target)) {
+                    listener.changed(target, Health.RETIRED, cause);
+                }
+            });
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
-                    new PoolSettings(retired(catalog), PackFormat.MIN_PACK_SIZE, settings.rates),
-                    targetChanges(manner, catalog),
+                    new PoolSettings(retired, PackFormat.MIN_PACK_SIZE, settings.rates),
+                    listener,
                     settings.clock,
                     settings.pause,
                     settings.random));
@@ -160,7 +168,7 @@ final class VaultOpening {
 
     private PoolListener targetChanges(Manner manner, Catalog catalog) {
         PoolListener own = manner == Manner.READ
-                ? RetiringListener.telling(settings.notices)
+                ? RetiringListener.telling(suspects(), settings.notices)
                 : RetiringListener.writing(catalog, settings.notices);
         return (target, health, cause) -> {
             own.changed(target, health, cause);
@@ -202,13 +210,17 @@ final class VaultOpening {
                     new Codecs(settings.codecs),
                     settings.memoryBytes,
                     targets.away(catalog.home()),
-                    new SuspectCopies(home.state().resolve("suspects"), settings.random),
+                    suspects(),
                     settings.notices,
                     home.state().resolve("spool"),
                     settings.clock,
                     settings.random,
                     settings.threads);
         }
+    }
+
+    private SuspectCopies suspects() {
+        return new SuspectCopies(home.state().resolve("suspects"), settings.random);
     }
 
     private static Set<TargetId> retired(Catalog catalog) {
@@ -284,7 +296,8 @@ final class VaultOpening {
         }
         VaultKey key = file.create(settings.random);
         settings.notices.accept("made a new key, " + file.path()
-                + ": keep a copy of it in a safe place. Without it nothing that is stored can ever be read");
+                + ": keep a copy of it in a safe place, or a sheet that 'dsync key export' prints. Without it nothing that is"
+                + " stored can ever be read");
         return key;
     }
 

@@ -2,8 +2,10 @@ package dev.dsync.metadata;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,6 +23,12 @@ import java.util.Set;
 
 /** A JSON file while it is written: beside its place, for the user alone to read, and put in its place as a whole. */
 final class JsonFile implements Closeable {
+
+    /** What Python's json.dump makes of indent=2. */
+    private static final Separators AS_PYTHON = Separators.createDefaultInstance()
+            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+            .withObjectEmptySeparator("")
+            .withArrayEmptySeparator("");
 
     private final Path place;
     private final Path temporary;
@@ -45,9 +53,10 @@ final class JsonFile implements Closeable {
         this.json = new JsonFactory()
                 .createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .enable(com.fasterxml.jackson.core.json.JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
-                .setPrettyPrinter(
-                        new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
+                .setPrettyPrinter(new DefaultPrettyPrinter(AS_PYTHON)
+                        .withObjectIndenter(lines)
+                        .withArrayIndenter(lines));
     }
 
     JsonGenerator json() {
