@@ -51,13 +51,9 @@ class FailuresTest {
     @CsvSource({
         "snyc, usage, did you mean sync",
         "sync --wach, usage, --wach",
-        "sync --watch, usage, --watch",
+        "sync --watch --dry-run, usage, do not go together",
         "sync --compression lzma, usage, \"zstd\" or \"zlib\" or \"none\"",
-<<<<<<< HEAD
-        "sync --layout odd, usage, must be packed or classic",
-=======
         "sync --layout clasic, usage, packed or classic",
->>>>>>> touch
         "sync --folder sub, configuration, --replace-folder",
         "sync surplus, usage, surplus",
         "-q -v ls, usage, less",

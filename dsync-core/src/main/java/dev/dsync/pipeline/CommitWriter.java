@@ -226,6 +226,10 @@ final class CommitWriter {
         vault.catalog().flush();
 
         Optional<Commit> base = head.isEmpty() ? Optional.empty() : Optional.of(CommitReader.decode(head.get()));
+        if (head.isPresent()) {
+            Root root = Root.decode(head.get().root().toArray());
+            packAnew |= CommitPacks.anyLost(base.orElseThrow(), root, new Reach(vault));
+        }
         try (CatalogUploads ahead = new CatalogUploads(vault.pool(), settings.commitCopies())) {
             CatalogPacker.Packed packed =
                     new CatalogPacker(vault, settings, budget).pack(base, sequence, packAnew, ahead::take);

@@ -105,6 +105,11 @@ public final class HomeFacts {
         state.set(LOSS_SETTLED + target, Optional.of("yes"));
     }
 
+    /** The target lives again: should it be retired once more, the files that lie there alone are looked for again. */
+    public void forgetLoss(TargetId target) {
+        state.set(LOSS_SETTLED + target, Optional.empty());
+    }
+
     /** Whether nothing was out of reach when this target had no line, and nothing was lost since. */
     boolean reachSettled(TargetId target) {
         return state.get(REACH_SETTLED + target).isPresent();
