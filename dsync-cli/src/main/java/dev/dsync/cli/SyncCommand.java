@@ -106,7 +106,8 @@ final class SyncCommand implements Task {
 
     private Answer preview(Session session, Vault vault, Path synced) throws IOException, InterruptedException {
         SyncWatch progress = new SyncWatch(session.output(), session.around().clock(), OptionalLong::empty);
-        return new SyncAnswer(vault.preview(synced, options(session, synced), excludes(session), progress), synced, true);
+        return new SyncAnswer(
+                vault.preview(synced, options(session, synced), excludes(session), progress), synced, true);
     }
 
     private Answer sync(Session session, Vault vault, Path synced) throws IOException, InterruptedException {

@@ -68,8 +68,7 @@ final class WatchedSync {
     }
 
     private SyncEvent.Listener listener(FolderWatch watch) {
-        SyncWatch shown = new SyncWatch(
-                session.output(), session.around().clock(), OptionalLong::empty);
+        SyncWatch shown = new SyncWatch(session.output(), session.around().clock(), OptionalLong::empty);
         return event -> {
             if (event instanceof SyncEvent.FolderListed listed) {
                 watch.listed(listed.path());

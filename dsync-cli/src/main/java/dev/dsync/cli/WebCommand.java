@@ -76,9 +76,8 @@ final class WebCommand implements Task {
 
     private DashboardSettings settings(Session session, SecureRandom random) throws IOException {
         String password = session.around().environment().getOrDefault(PASSWORD, "");
-        Optional<Watching> watching = watch
-                ? Optional.of(new PeriodicLook(session.settings().get(Keys.INTERVAL)))
-                : Optional.empty();
+        Optional<Watching> watching =
+                watch ? Optional.of(new PeriodicLook(session.settings().get(Keys.INTERVAL))) : Optional.empty();
         try {
             return new DashboardSettings(
                     host,
@@ -95,7 +94,8 @@ final class WebCommand implements Task {
                     random);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
-                    "others can reach " + host + ", so the dashboard wants a password: set the variable " + PASSWORD, e);
+                    "others can reach " + host + ", so the dashboard wants a password: set the variable " + PASSWORD,
+                    e);
         }
     }
 
@@ -116,7 +116,9 @@ final class WebCommand implements Task {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         List<String> command = system.startsWith("mac")
                 ? List.of("open", url)
-                : system.startsWith("windows") ? List.of("rundll32", "url.dll,FileProtocolHandler", url) : List.of("xdg-open", url);
+                : system.startsWith("windows")
+                        ? List.of("rundll32", "url.dll,FileProtocolHandler", url)
+                        : List.of("xdg-open", url);
         try {
             new ProcessBuilder(command)
                     .redirectErrorStream(true)

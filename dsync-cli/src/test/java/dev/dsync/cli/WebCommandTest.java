@@ -105,8 +105,8 @@ class WebCommandTest {
         whileRunning(url -> {
             JsonNode status = get(url + "/api/status");
             fields.forEach(field -> assertThat(status.has(field)).as(field).isTrue());
-            ofTargets.forEach(
-                    field -> assertThat(status.at("/targets/0").has(field)).as(field).isTrue());
+            ofTargets.forEach(field ->
+                    assertThat(status.at("/targets/0").has(field)).as(field).isTrue());
             assertThat(status.get("logical_bytes")).isEqualTo(command.get("logical_bytes"));
         });
     }
