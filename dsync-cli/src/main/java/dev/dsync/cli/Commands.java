@@ -30,6 +30,7 @@ final class Commands {
             new Entry("status", "Show totals, targets, and what the vault survives.", StatusCommand::new),
             new Entry("check", "Verify that everything is still there and whole.", CheckCommand::new),
             new Entry("recover", "Rebuild the catalog from targets and key.", RecoverCommand::new),
+            new Entry("export", "Write files.json and folders.json.", ExportCommand::new),
             new Entry("import", "Adopt what the original d-sync uploaded.", ImportCommand::new),
             new Entry("targets", "List the targets, or try them out.", TargetsCommand::new),
             new Entry("web", "Show the dashboard in a browser.", WebCommand::new),

@@ -25,6 +25,7 @@ record ImportAnswer(ImportReport report, ImportedFiles source) implements Answer
     public void toProgram(JsonFields json) {
         json.put("files", report.files())
                 .put("unchanged", report.unchanged())
+                .put("in_packs", source.inPacks())
                 .put("without_message_id", source.withoutMessageId())
                 .failures("skipped", skipped())
                 .failures("expired", source.expired())
@@ -34,6 +35,11 @@ record ImportAnswer(ImportReport report, ImportedFiles source) implements Answer
     @Override
     public void toPeople(PrintStream text) {
         text.printf("adopted %s, %d had been before%n", Lines.count(report.files(), "file"), report.unchanged());
+        if (source.inPacks() > 0) {
+            text.printf(
+                    "%s of dsync's own lie in packs: 'dsync recover' brings such files back, not an import%n",
+                    Lines.count(source.inPacks(), "file"));
+        }
         if (source.withoutMessageId() > 0) {
             text.printf(
                     "%s can be read only until its links end, a day after they were made: --upload-log makes it lasting%n",

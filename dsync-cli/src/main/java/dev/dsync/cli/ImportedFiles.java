@@ -48,6 +48,7 @@ final class ImportedFiles implements ImportPass.Source {
     private final List<FileFailure> expired = new ArrayList<>();
     private final Set<TargetId> unknownTargets = new TreeSet<>();
     private long withoutMessageId;
+    private long inPacks;
 
     /** @param targets those that lines of {@code webhooks.txt} name */
     ImportedFiles(OriginalFiles original, UploadLog log, Set<TargetId> targets, Instant now) {
@@ -77,6 +78,11 @@ final class ImportedFiles implements ImportPass.Source {
         return withoutMessageId;
     }
 
+    /** How many entries dsync wrote of files that lie in packs: they are no matter of an import. */
+    long inPacks() {
+        return inPacks;
+    }
+
     @Override
     public void forEach(Consumer<ClassicFile> consumer) throws IOException {
         original.read(new OriginalFiles.Listener() {
@@ -87,6 +93,11 @@ final class ImportedFiles implements ImportPass.Source {
                 } catch (UselessException e) {
                     senseless(file.path(), e.getMessage());
                 }
+            }
+
+            @Override
+            public void inPacks(String path) {
+                inPacks++;
             }
 
             @Override

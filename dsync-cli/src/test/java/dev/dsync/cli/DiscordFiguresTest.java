@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiscordFiguresTest {
 
     private static final int WEBHOOKS = 3;
+    private static final long MOST_BYTES_FOR_A_SMALL_FILE = 512 << 10;
 
     @TempDir
     Path temp;
@@ -49,12 +50,12 @@ class DiscordFiguresTest {
     }
 
     @Test
-    void fiftyThousandSmallFilesCostADozenRequests() throws IOException {
-        fill(50_000);
+    void twentyThousandSmallFilesCostFewRequests() throws IOException {
+        fill(20_000);
         JsonNode sync = home.json("sync", "--folder", "tree");
-        assertThat(sync.get("added").asInt()).isEqualTo(50_000);
+        assertThat(sync.get("added").asInt()).isEqualTo(20_000);
         int requests = discord.tally().requests();
-        assertThat(requests).as(discord.tally().toString()).isLessThanOrEqualTo(12 + 4 * WEBHOOKS);
+        assertThat(requests).as(discord.tally().toString()).isLessThanOrEqualTo(5 + 4 * WEBHOOKS);
         assertThat(sync.get("requests").asInt()).isEqualTo(requests);
 
         discord.tally().clear();
@@ -69,5 +70,6 @@ class DiscordFiguresTest {
         home.run("restore", "17/17", "--to", "back").ends(0);
         assertThat(home.folder.resolve("back/17/17")).hasBinaryContent(content);
         assertThat(discord.tally().requests()).as(discord.tally().toString()).isLessThanOrEqualTo(2);
+        assertThat(discord.tally().fileBytes()).as("bytes fetched").isBetween(1L, MOST_BYTES_FOR_A_SMALL_FILE);
     }
 }

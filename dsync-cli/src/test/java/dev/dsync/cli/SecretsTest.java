@@ -91,7 +91,9 @@ class SecretsTest {
     @Test
     void whatPeopleWereToldAndWhyACommandFailedIsInTheLog() throws IOException {
         TestHome home = new TestHome(temp.resolve("home"));
-        home.run("sync", "--folder", "nowhere").ends(2);
+        home.write("tree/a", "a");
+        home.run("sync", "--folder", "tree").ends(0);
+        home.run("sync", "--folder", "nowhere", "--replace-folder").ends(2);
         assertThat(home.folder.resolve("logs/d-sync.log"))
                 .content()
                 .contains("INFO  said: made a new key")

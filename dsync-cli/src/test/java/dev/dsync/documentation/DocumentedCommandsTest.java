@@ -65,7 +65,10 @@ class DocumentedCommandsTest {
             assertThat(InProcess.run(folder, List.of("sync", "--folder", "docs")))
                     .isZero();
         }
-        new DocumentedRun(InProcess::run).inHome(folder, new Documents(PROJECT).commands(document));
+        try (DocumentedEmulator emulator = new DocumentedEmulator(PROJECT, document, folder)) {
+            assertThat(emulator.started()).as("an emulator").isEqualTo(document.endsWith("discord.md"));
+            new DocumentedRun(InProcess::run).inHome(folder, new Documents(PROJECT).commands(document));
+        }
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * One commit as history remembers it.
  *
- * @param sequence 1 for the first, then one more each time
+ * @param sequence 1 for the first, then higher than that of any commit its writer had heard of: mostly one more
  * @param writer the home that made it
  * @param time when, by that home's clock
  * @param hash SHA-256 of the sealed commit

@@ -63,7 +63,7 @@ final class CommitReader {
         Set<Sha256> ancestors = ancestors(root, theirs, fresh, located, head);
         boolean follows = head.isEmpty() || ancestors.contains(head.get().info().hash());
         CommitLog log = vault.catalog().commits();
-        settlePending(log, ancestors, head);
+        settlePending(log, ancestors);
         List<CommitMade> branch = follows ? List.of() : setAside(log, ancestors, shared, head.orElseThrow());
         NeededPacks needed = new NeededPacks(vault.catalog());
         if (!follows || shared == 0) {
@@ -91,15 +91,14 @@ final class CommitReader {
      * A commit of this home that was on its way either is among what is taken in now, or never became part of history:
      * then its records wait for the next, and what it took out of the vault is put back, for another may rely on it.
      */
-    private void settlePending(CommitLog log, Set<Sha256> ancestors, Optional<CommitLog.Head> head) throws IOException {
+    private void settlePending(CommitLog log, Set<Sha256> ancestors) throws IOException {
         HomeFacts home = new HomeFacts(vault.catalog().home());
         TakenOut takenOut = new TakenOut(vault.catalog());
         if (home.pending().filter(ancestors::contains).isPresent()) {
             takenOut.settle();
         } else {
-            long next = head.map(at -> at.info().sequence()).orElse(0L) + 1;
             if (home.pending().isPresent() && home.writer().isPresent()) {
-                log.reopen(next, home.writer().get());
+                log.reopen(home.assigned(), home.writer().get());
             }
             takenOut.putBack();
         }
@@ -131,8 +130,11 @@ final class CommitReader {
         List<StoredCopy> copies = root.copies().stream()
                 .map(copy -> new StoredCopy(copy.target(), copy.commit()))
                 .toList();
-        byte[] sealed = packs.fetch(copies, root.commitLength()).array();
         commitsRead++;
+        return packs.whole(copies, root.commitLength(), bytes -> open(root, bytes.array()));
+    }
+
+    private Commit open(Root root, byte[] sealed) throws IOException {
         String which = "commit " + root.commit().sequence();
         if (!Digests.sha256(sealed).equals(root.commit().hash())) {
             throw new DamagedVaultException(
@@ -205,7 +207,7 @@ final class CommitReader {
                     close(open);
                     open = open(located.get(block.pack()));
                 }
-                reader.read(block(open, block));
+                reader.read(block(open, block, located.get(block.pack())));
             }
             reader.end();
         } catch (PackException | CorruptChunkException e) {
@@ -222,9 +224,31 @@ final class CommitReader {
     private record OpenPack(PackDirectory directory, PackReader reader, ByteBuffer bytes) {}
 
     private OpenPack open(Commit.CatalogPack pack) throws IOException {
-        ByteBuffer bytes = packs.fetch(pack.copies(), pack.size());
+        return packs.whole(pack.copies(), pack.size(), bytes -> open(pack, bytes));
+    }
+
+    private OpenPack open(Commit.CatalogPack pack, ByteBuffer bytes) throws IOException {
         PackDirectory directory = packs.directory(pack.id(), bytes);
         return new OpenPack(directory, packs.opener(directory), bytes);
+    }
+
+    private byte[] block(OpenPack open, Commit.Block block, Commit.CatalogPack pack) throws IOException {
+        try {
+            return block(open, block);
+        } catch (PackException | CorruptChunkException damaged) {
+            return packs.again(
+                    pack.copies(),
+                    pack.size(),
+                    bytes -> {
+                        OpenPack once = open(pack, bytes);
+                        try {
+                            return block(once, block);
+                        } finally {
+                            close(once);
+                        }
+                    },
+                    damaged);
+        }
     }
 
     private static void close(@Nullable OpenPack pack) {

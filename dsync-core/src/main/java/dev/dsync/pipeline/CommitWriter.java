@@ -9,15 +9,12 @@ import dev.dsync.catalog.Root;
 import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.chunk.ByteBudget;
-import dev.dsync.key.Envelope;
 import dev.dsync.pack.PackId;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.placement.Placed;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.StorageBackend;
-import dev.dsync.storage.TargetId;
-import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -50,7 +47,7 @@ final class CommitWriter {
     private final CommitSettings settings;
     private final ByteBudget budget;
     private final HomeFacts home;
-    private final RootBook roots;
+    private final CommitRoots roots;
     private final CommitReader reader;
     private final LongConsumer whenCommitted;
     private Optional<Instant> caughtUpAt = Optional.empty();
@@ -70,13 +67,13 @@ final class CommitWriter {
         this.settings = settings;
         this.budget = budget;
         this.home = new HomeFacts(vault.catalog().home());
-        this.roots = new RootBook(vault.seals(), vault.pool(), vault.random());
+        this.roots = new CommitRoots(vault);
         this.reader = new CommitReader(vault);
     }
 
     /** Bytes put on targets for commits so far: catalog packs, commits and roots, every copy counted. */
     long bytesStored() {
-        return bytesStored;
+        return bytesStored + roots.bytesStored();
     }
 
     /** Catalog packs stored so far. */
@@ -113,8 +110,8 @@ final class CommitWriter {
      * Asks no target.
      */
     void resume() {
-        if (home.pending().isEmpty()) {
-            vault.catalog().commits().reopen(headSequence() + 1, writer());
+        if (home.pending().isEmpty() && home.assigned() > headSequence()) {
+            vault.catalog().commits().reopen(home.assigned(), writer());
         }
     }
 
@@ -141,6 +138,7 @@ final class CommitWriter {
                 }
             }
         }
+        vault.pool().targets().forEach(target -> vault.catalog().targets().remember(target.id()));
         settlePending();
         return headSequence() != before;
     }
@@ -158,7 +156,7 @@ final class CommitWriter {
 
     /** Takes in what {@code root} points to, unless the catalog knows it. */
     private void join(Root root) throws IOException {
-        if (!isHistory(root.commit().hash())) {
+        if (!roots.isHistory(root.commit().hash())) {
             reader.load(root);
             joins++;
         }
@@ -173,14 +171,9 @@ final class CommitWriter {
         if (home.pending().isEmpty()) {
             return;
         }
-        vault.catalog().commits().reopen(headSequence() + 1, writer());
+        vault.catalog().commits().reopen(home.assigned(), writer());
         home.setPending(Optional.empty());
         vault.catalog().flush();
-    }
-
-    private boolean isHistory(Sha256 commit) {
-        return vault.catalog().commits().history().stream()
-                .anyMatch(known -> known.hash().equals(commit));
     }
 
     private long headSequence() {
@@ -217,7 +210,7 @@ final class CommitWriter {
                     throw refused;
                 }
                 home.setPending(Optional.empty());
-                vault.catalog().commits().reopen(headSequence() + 1, writer());
+                vault.catalog().commits().reopen(home.assigned(), writer());
             }
         }
     }
@@ -225,11 +218,18 @@ final class CommitWriter {
     private void commitOnce() throws IOException, InterruptedException {
         CommitLog log = vault.catalog().commits();
         Optional<CommitLog.Head> head = log.head();
-        long sequence = head.map(base -> base.info().sequence()).orElse(0L) + 1;
+        // Above every root ever seen: one that lies on a target that is away now must never win over what follows.
+        home.sawSequence(headSequence());
+        long sequence = home.sequenceSeen() + 1;
+        home.setAssigned(sequence);
         log.assign(sequence);
         vault.catalog().flush();
 
         Optional<Commit> base = head.isEmpty() ? Optional.empty() : Optional.of(CommitReader.decode(head.get()));
+        if (head.isPresent()) {
+            Root root = Root.decode(head.get().root().toArray());
+            packAnew |= CommitPacks.anyLost(base.orElseThrow(), root, new Reach(vault));
+        }
         try (CatalogUploads ahead = new CatalogUploads(vault.pool(), settings.commitCopies())) {
             CatalogPacker.Packed packed =
                     new CatalogPacker(vault, settings, budget).pack(base, sequence, packAnew, ahead::take);
@@ -280,7 +280,7 @@ final class CommitWriter {
             return;
         }
         Root root = root(info, sealed.length, placed);
-        writeRoots(root);
+        roots.write(root);
         if (!overtaken(Optional.of(info.hash()))) {
             finish(commit, root, base);
         }
@@ -323,20 +323,6 @@ final class CommitWriter {
         return new Root(vault.vault(), info, length, copies);
     }
 
-    /** Writes the root on every live target; fails if not even one has it. */
-    private void writeRoots(Root root) throws IOException, InterruptedException {
-        List<TargetId> written = roots.write(root, vault.pool().live());
-        if (written.isEmpty()) {
-            throw new TargetUnavailableException(
-                    "no target took the root of commit " + root.commit().sequence()
-                            + ": nothing is lost, the next sync finishes it",
-                    Duration.ZERO);
-        }
-        int length = Envelope.sealedLength(root.encode(Integer.MAX_VALUE).length);
-        bytesStored += (long) written.size() * length;
-        written.forEach(target -> home.setRootSequence(target, root.commit().sequence()));
-    }
-
     /** Whether the roots point elsewhere than expected; if so that is taken in, and ours goes on top. */
     private boolean overtaken(Optional<Sha256> expected) throws IOException {
         Optional<Root> found = roots.readOne();
@@ -348,6 +334,11 @@ final class CommitWriter {
     }
 
     private void finish(Commit commit, Root root, Optional<Commit> base) throws IOException {
+        if (commit.parents().size() > 1) {
+            vault.notices()
+                    .accept("another home wrote to this vault at the same time: commit " + commit.sequence()
+                            + " joins what both stored, nothing is lost");
+        }
         CommitLog log = vault.catalog().commits();
         log.remember(root.commit(), CommitPacks.added(commit, root, base));
         log.setHead(new CommitLog.Head(
@@ -361,7 +352,7 @@ final class CommitWriter {
 
     /** Targets that were away when a root was written, or are new, get it now. */
     void updateLateRoots() throws IOException, InterruptedException {
-        bytesStored += new LateRoots(vault, roots, home).update();
+        roots.updateLate();
     }
 
     private WriterId writer() {

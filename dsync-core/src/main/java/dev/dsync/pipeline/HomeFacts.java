@@ -17,8 +17,12 @@ public final class HomeFacts {
     private static final String PENDING = "commit.pending";
     private static final String TAKEN_OUT = "prune.taken-out";
     private static final String WAITING = "prune.waiting";
+    private static final String ASSIGNED = "commit.assigned";
     private static final String LOSS_SETTLED = "loss-settled.";
     private static final String REACH_SETTLED = "reach-settled.";
+    private static final String ROOT_LATE = "root-late.";
+    private static final String SEQUENCE_SEEN = "sequence-seen";
+    private static final String USED = "used.";
     private static final String ROOT_SEQUENCE = "root-sequence.";
 
     private final HomeState state;
@@ -83,6 +87,15 @@ public final class HomeFacts {
         state.set(WAITING, blobs);
     }
 
+    /** The sequence that records were last given for a commit; 0 if none were. */
+    long assigned() {
+        return state.get(ASSIGNED).map(Long::parseLong).orElse(0L);
+    }
+
+    void setAssigned(long sequence) {
+        state.set(ASSIGNED, Optional.of(Long.toString(sequence)));
+    }
+
     /** Whether the files were looked for that lay on this retired target alone. */
     boolean lossSettled(TargetId target) {
         return state.get(LOSS_SETTLED + target).isPresent();
@@ -90,6 +103,11 @@ public final class HomeFacts {
 
     void setLossSettled(TargetId target) {
         state.set(LOSS_SETTLED + target, Optional.of("yes"));
+    }
+
+    /** The target lives again: should it be retired once more, the files that lie there alone are looked for again. */
+    public void forgetLoss(TargetId target) {
+        state.set(LOSS_SETTLED + target, Optional.empty());
     }
 
     /** Whether nothing was out of reach when this target had no line, and nothing was lost since. */
@@ -110,5 +128,41 @@ public final class HomeFacts {
 
     void setRootSequence(TargetId target, long sequence) {
         state.set(ROOT_SEQUENCE + target, Optional.of(Long.toString(sequence)));
+        if (rootLate(target)) {
+            state.set(ROOT_LATE + target, Optional.empty());
+        }
+        sawSequence(sequence);
+    }
+
+    /** Whether the target's root is known to be missing, damaged or old, whatever this home wrote there. */
+    boolean rootLate(TargetId target) {
+        return state.get(ROOT_LATE + target).isPresent();
+    }
+
+    void setRootLate(TargetId target) {
+        state.set(ROOT_LATE + target, Optional.of("yes"));
+    }
+
+    /** Whether the target belongs to this vault: a root there that does not open is damaged, not another vault's. */
+    boolean used(TargetId target) {
+        return rootSequence(target) > 0 || state.get(USED + target).isPresent();
+    }
+
+    /** Says that the vault remembers the target as one of its own. */
+    public void setUsed(TargetId target) {
+        if (!used(target)) {
+            state.set(USED + target, Optional.of("yes"));
+        }
+    }
+
+    /** The highest sequence of any commit that a root pointed to; 0 if none was seen. */
+    long sequenceSeen() {
+        return state.get(SEQUENCE_SEEN).map(Long::parseLong).orElse(0L);
+    }
+
+    void sawSequence(long sequence) {
+        if (sequence > sequenceSeen()) {
+            state.set(SEQUENCE_SEEN, Optional.of(Long.toString(sequence)));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.dsync.pipeline;
 
 import dev.dsync.catalog.Cursor;
+import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Packs;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.StoredPack;
@@ -10,6 +11,8 @@ import dev.dsync.pipeline.SuspectCopies.Suspect;
 import dev.dsync.pipeline.SuspectCopies.What;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.TargetGoneException;
+import dev.dsync.storage.TargetId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +48,16 @@ public final class Losses {
         this.trust = new PackTrust(vault, reach);
     }
 
+    /** Tells the pool which of its targets the catalog, just rebuilt, remembers as gone. */
+    public void retireKnown() {
+        for (KnownTarget target : vault.catalog().targets().all()) {
+            if (target.state() == KnownTarget.State.RETIRED
+                    && vault.pool().find(target.id()).isPresent()) {
+                vault.pool().failed(target.id(), new TargetGoneException("the vault has known that since before"));
+            }
+        }
+    }
+
     /** Which packs count after what was found. */
     PackTrust trust() {
         return trust;
@@ -75,7 +88,8 @@ public final class Losses {
                             .add(suspect);
                 }
                 case TRIED -> doubtStill(suspect);
-                case ROOT -> new HomeFacts(vault.catalog().home()).setRootSequence(suspect.target(), 0);
+                case ROOT -> new HomeFacts(vault.catalog().home()).setRootLate(suspect.target());
+                case GONE -> retire(suspect.target());
                 default -> {
                     // The commit that follows looks at them.
                 }
@@ -98,6 +112,17 @@ public final class Losses {
         PackId pack = suspect.pack().orElseThrow();
         if (packs.find(pack).stream().anyMatch(found -> found.copies().stream().anyMatch(suspect::concerns))) {
             trust.doubt(pack);
+        }
+    }
+
+    /** Believed at once of a target that has no line any more; another is asked, and so retired by its own answer. */
+    private void retire(TargetId target) {
+        Optional<StorageBackend> listed = vault.pool().find(target);
+        if (listed.isPresent()) {
+            vault.pool().attempt(target, () -> listed.get().root().read());
+        } else {
+            vault.catalog().targets().set(target, KnownTarget.State.RETIRED);
+            reach.retired(target);
         }
     }
 

@@ -88,8 +88,9 @@ final class OldVersions {
     }
 
     private void keep(Version version) {
-        // Folders too: in the classic layout each has a record.
-        catalog.versions().chunks(version).forEach(live::add);
+        if (version.kind() == VersionKind.FILE || version.layout().classic()) {
+            catalog.versions().chunks(version).forEach(live::add);
+        }
     }
 
     /** How many of the versions, from the oldest on, nothing keeps. */

@@ -48,7 +48,7 @@ final class PackLine implements AutoCloseable {
         void packSealed(long bytes);
 
         /** A pack lies on targets. */
-        void packStored(SealedPack pack, List<StoredCopy> copies);
+        void packStored(SealedPack pack, ByteBuffer bytes, List<StoredCopy> copies);
 
         /** Between two steps of the packing thread: the moment for a commit. */
         void betweenSteps() throws IOException, InterruptedException;
@@ -89,8 +89,8 @@ final class PackLine implements AutoCloseable {
         this.packs = new DataPacks(vault, options.packSize(), budget);
         this.shipping = new PackShipping(vault, options.copies(), new PackShipping.Listener() {
             @Override
-            public void stored(SealedPack pack, List<StoredCopy> copies) {
-                sink.packStored(pack, copies);
+            public void stored(SealedPack pack, ByteBuffer bytes, List<StoredCopy> copies) {
+                sink.packStored(pack, bytes, copies);
             }
 
             @Override

@@ -30,7 +30,7 @@ final class PackShipping {
     interface Listener {
 
         /** The pack lies on targets. */
-        void stored(SealedPack pack, List<StoredCopy> copies);
+        void stored(SealedPack pack, ByteBuffer bytes, List<StoredCopy> copies);
 
         /** The pack can't be stored: nothing can. */
         void failed(Throwable cause);
@@ -121,7 +121,7 @@ final class PackShipping {
                         .map(copy ->
                                 new StoredCopy(copy.target(), copy.addresses().get(0)))
                         .toList();
-                listener.stored(pack, where);
+                listener.stored(pack, onDisk != null ? onDisk.bytes() : pack.bytes(), where);
             }
         } catch (RuntimeException | Error e) {
             fail(e);

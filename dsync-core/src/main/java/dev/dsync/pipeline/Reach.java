@@ -4,8 +4,8 @@ import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.StoredPack;
 import dev.dsync.placement.Health;
 import dev.dsync.storage.TargetId;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How the targets that copies lie on stand to this home, in one pass. Safe for use by many threads. */
 final class Reach {
@@ -23,7 +23,7 @@ final class Reach {
     }
 
     private final VaultParts vault;
-    private final Set<TargetId> retired = new HashSet<>();
+    private final Set<TargetId> retired = ConcurrentHashMap.newKeySet();
 
     Reach(VaultParts vault) {
         this.vault = vault;
@@ -32,6 +32,11 @@ final class Reach {
                 retired.add(target.id());
             }
         }
+    }
+
+    /** This target is gone, as was just found out. */
+    void retired(TargetId target) {
+        retired.add(target);
     }
 
     Standing of(TargetId target) {

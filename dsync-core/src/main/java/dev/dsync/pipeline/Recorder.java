@@ -15,6 +15,7 @@ import dev.dsync.chunk.ChunkReader;
 import dev.dsync.chunk.Chunks;
 import dev.dsync.chunk.Lease;
 import dev.dsync.pack.PackId;
+import dev.dsync.pack.PackKind;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.pack.Suite;
 import dev.dsync.source.FileFailure;
@@ -27,7 +28,6 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,12 +41,13 @@ final class Recorder implements Changes, AutoCloseable {
     private static final int READS_OF_A_CHANGING_FILE = 2;
 
     private final VaultParts vault;
+    private final Path root;
     private final SyncOptions options;
     private final SyncEvent.Listener listener;
     private final Tally tally;
     private final CommitWriter commits;
     private final WriterId writer;
-    private final PackTrust trust;
+    private final SameContent same;
     private final ByteBudget budget;
     private final ChunkReader reader;
     private final UnstoredChunks unstored;
@@ -59,8 +60,10 @@ final class Recorder implements Changes, AutoCloseable {
     private record Ticket(
             SourceFile file, FileMeta meta, Optional<Known> known, Instant seenAt, ContentLayout layout) {}
 
+    /** @param root the synced folder */
     Recorder(
             VaultParts vault,
+            Path root,
             SyncOptions options,
             SyncEvent.Listener listener,
             Tally tally,
@@ -68,11 +71,12 @@ final class Recorder implements Changes, AutoCloseable {
             PackTrust trust,
             ByteBudget budget) {
         this.vault = vault;
+        this.root = root;
         this.options = options;
         this.listener = listener;
         this.tally = tally;
         this.commits = commits;
-        this.trust = trust;
+        this.same = new SameContent(vault, trust, this::wasRead);
         this.writer = new HomeFacts(vault.catalog().home()).writer().orElseThrow();
         this.budget = budget;
         this.reader = new ChunkReader(vault.chunker(), budget);
@@ -130,76 +134,45 @@ final class Recorder implements Changes, AutoCloseable {
      * Whether a file that looks as recorded, but was never seen so by this home or was written only a moment before,
      * holds what was recorded: then there is nothing to store, and nothing is asked of any target.
      */
-    private boolean holdsWhatIsKnown(SourceFile file, Version version) throws InterruptedException {
+    private boolean holdsWhatIsKnown(SourceFile file, Version version) {
         FileMeta meta = file.meta();
         if (version.kind() != VersionKind.FILE
                 || version.size() != meta.size()
                 || version.mode() != meta.mode()
                 || !FileStates.sameTime(version.modified(), meta.modified())
-                || !isHeld(version)) {
+                || !same.isHeld(version)) {
             return false;
         }
-        try {
-            Instant seenAt = vault.clock().instant();
-            FileMeta before = file.metaNow();
-            boolean same = version.sha256().equals(Optional.of(digest(file))) && !file.changedSince(before);
-            if (same) {
-                tally.unchanged.incrementAndGet();
-                vault.catalog().versions().saw(file.path(), stamp(before, seenAt));
-            }
-            return same;
-        } catch (IOException e) {
-            // The usual way reads it again and tells what is wrong.
-            return false;
-        }
+        Instant seenAt = vault.clock().instant();
+        Optional<FileMeta> seen = same.found(file, version);
+        seen.ifPresent(found -> {
+            tally.unchanged.incrementAndGet();
+            vault.catalog().versions().saw(file.path(), stamp(found, seenAt));
+        });
+        return seen.isPresent();
     }
 
     /**
      * Whether a file whose content lies in the classic layout only looks different: then its parts stay, because stored
      * anew they would be others. An imported file is met here the first time.
      */
-    private boolean keepsClassicParts(SourceFile file, Known known) throws InterruptedException {
+    private boolean keepsClassicParts(SourceFile file, Known known) {
         Version version = known.version();
         if (version.kind() != VersionKind.FILE
                 || !version.layout().classic()
                 || version.size() != file.meta().size()
-                || !isHeld(version)) {
+                || !same.isHeld(version)) {
             return false;
         }
-        try {
-            Instant seenAt = vault.clock().instant();
-            FileMeta before = file.metaNow();
-            if (!version.sha256().equals(Optional.of(digest(file))) || file.changedSince(before)) {
-                return false;
-            }
+        Instant seenAt = vault.clock().instant();
+        Optional<FileMeta> seen = same.found(file, version);
+        if (seen.isPresent()) {
             ChunkList parts = vault.catalog().versions().chunks(version);
-            Version seen = version(file.path(), VersionKind.FILE, before, version.sha256())
+            Version found = version(file.path(), VersionKind.FILE, seen.get(), version.sha256())
                     .as(version.layout().asSeen());
-            record(Optional.of(known), seen, parts, stamp(before, seenAt));
-            return true;
-        } catch (IOException e) {
-            // The usual way reads it again and tells what is wrong.
-            return false;
+            record(Optional.of(known), found, parts, stamp(seen.get(), seenAt));
         }
-    }
-
-    private boolean isHeld(Version version) {
-        return vault.catalog().versions().chunks(version).stream().allMatch(trust::holds);
-    }
-
-    private Sha256 digest(SourceFile file) throws IOException {
-        MessageDigest digest = Digests.sha256();
-        ByteBuffer buffer = ByteBuffer.allocate(
-                (int) Math.min(1 << 18, Math.max(1, file.meta().size())));
-        try (SeekableByteChannel channel = file.open()) {
-            for (int read = channel.read(buffer); read >= 0; read = channel.read(buffer.clear())) {
-                requireNotStopped();
-                digest.update(buffer.flip());
-                tally.bytesRead.addAndGet(read);
-                listener.on(new SyncEvent.BytesRead(read));
-            }
-        }
-        return Sha256.of(digest.digest());
+        return seen.isPresent();
     }
 
     private static OptionalLong stamp(FileMeta meta, Instant seenAt) {
@@ -305,7 +278,7 @@ final class Recorder implements Changes, AutoCloseable {
                 .map(Known::version)
                 .filter(found -> found.layout().classic());
         OptionalLong stamp = OptionalLong.of(meta.stamp().value());
-        if (known.isPresent() && isHeld(known.get())) {
+        if (known.isPresent() && same.isHeld(known.get())) {
             // Its record was stored when it was met first; the original does not store it again either.
             ChunkList record = vault.catalog().versions().chunks(known.get());
             vault.catalog().versions().record(version.as(known.get().layout()), record, stamp);
@@ -318,7 +291,6 @@ final class Recorder implements Changes, AutoCloseable {
 
     private void storeRecord(Version folder, FileMeta meta, OptionalLong stamp)
             throws IOException, InterruptedException {
-        Path root = new HomeFacts(vault.catalog().home()).folder().orElseThrow();
         FolderCounts counts = FolderCounts.of(root.resolve(folder.path().value()));
         byte[] bytes = options.classic().orElseThrow().of(folder.path(), meta, counts.files(), counts.folders());
         PackId part = PackId.of(Digests.sha256(bytes).toBytes());
@@ -415,7 +387,10 @@ final class Recorder implements Changes, AutoCloseable {
         }
 
         @Override
-        public void packStored(SealedPack pack, List<StoredCopy> copies) {
+        public void packStored(SealedPack pack, ByteBuffer bytes, List<StoredCopy> copies) {
+            if (options.sealedDigests() && pack.kind() == PackKind.DATA) {
+                new SealedDigests(vault.catalog().home()).remember(pack, bytes);
+            }
             unstored.stored(pack.directory(), copies);
             vault.catalog().flush();
             tally.packs.incrementAndGet();

@@ -28,14 +28,15 @@ public final class Recovery {
 
     public Recovery(VaultParts vault) {
         this.vault = vault;
-        this.roots = new RootBook(vault.seals(), vault.pool(), vault.random());
+        this.roots = new RootBook(vault);
         this.reader = new CommitReader(vault);
     }
 
     /**
      * Takes in the newest commit that any target's root points to and that can be read.
      *
-     * @throws ForeignVaultException if a target carries another vault
+     * @throws ForeignVaultException if there are roots and the key opens none of them
+     * @throws DamagedVaultException if there are roots and none is sound
      * @throws IOException if there are roots, and what none of them points to can be read
      */
     public Report recover() throws IOException {
@@ -67,9 +68,13 @@ public final class Recovery {
         try {
             RootBook.Answers answers = roots.readAll();
             HomeFacts home = new HomeFacts(vault.catalog().home());
-            answers.roots()
-                    .forEach((target, root) ->
-                            home.setRootSequence(target, root.commit().sequence()));
+            judge(answers);
+            Rollbacks rollbacks = new Rollbacks(vault);
+            answers.roots().forEach((target, root) -> {
+                if (!rollbacks.isOne(target, root.commit())) {
+                    home.setRootSequence(target, root.commit().sequence());
+                }
+            });
             List<Root> all = new ArrayList<>(answers.roots().values());
             all.sort(Comparator.comparingLong((Root root) -> root.commit().sequence())
                     .reversed());
@@ -78,6 +83,37 @@ public final class Recovery {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while asking the targets for their roots", e);
         }
+    }
+
+    /** A root that is not sound is no obstacle as long as another target has a sound one. */
+    private void judge(RootBook.Answers answers) throws IOException {
+        if (answers.unsound().isEmpty()) {
+            return;
+        }
+        boolean known = vault.catalog().commits().head().isPresent();
+        if (answers.roots().isEmpty() && !known) {
+            throw noneSound(answers);
+        }
+        answers.unsound()
+                .forEach((target, trouble) -> vault.notices()
+                        .accept(trouble.getMessage() + (known ? "" : ". Going on with the root of another target")));
+    }
+
+    private static IOException noneSound(RootBook.Answers answers) {
+        Optional<DamagedVaultException> damage = answers.unsound().values().stream()
+                .filter(DamagedVaultException.class::isInstance)
+                .map(DamagedVaultException.class::cast)
+                .findFirst();
+        if (damage.isEmpty()) {
+            return answers.unsound().values().iterator().next();
+        }
+        return new DamagedVaultException(
+                damage.get().getMessage() + ". No target that answers has a sound root"
+                        + (answers.unreachable().isEmpty()
+                                ? ""
+                                : "; " + answers.unreachable().size() + " did not answer")
+                        + ". Bring back a target that has one, or the root file from a backup of the target",
+                damage.get());
     }
 
     private void load(Root root) throws IOException {

@@ -10,11 +10,11 @@ import dev.dsync.placement.Health;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +35,16 @@ final class RootBook {
      * @param roots the roots found, by target
      * @param empty targets that have none yet
      * @param unreachable targets that did not answer, with why
+     * @param unsound targets whose root does not open: it is damaged, or another vault's
      */
-    record Answers(Map<TargetId, Root> roots, List<TargetId> empty, Map<TargetId, StorageException> unreachable) {
+    record Answers(
+            Map<TargetId, Root> roots,
+            List<TargetId> empty,
+            Map<TargetId, StorageException> unreachable,
+            Map<TargetId, IOException> unsound) {}
 
-        /** The root with the highest sequence. */
-        Optional<Root> newest() {
-            return roots.values().stream()
-                    .max(Comparator.comparingLong((Root root) -> root.commit().sequence()));
-        }
-    }
-
-    /** One target's answer. */
-    private record Answer(TargetId target, Optional<Root> root, Optional<StorageException> failure) {}
+    /** One target's answer: a root, none, or why there is no answer. */
+    private record Answer(TargetId target, Optional<Root> root, Optional<IOException> failure) {}
 
     private static final int AT_ONCE = 8;
 
@@ -54,17 +52,13 @@ final class RootBook {
     private final TargetPool pool;
     private final RandomGenerator random;
 
-    RootBook(Seals seals, TargetPool pool, RandomGenerator random) {
-        this.seals = seals;
-        this.pool = pool;
-        this.random = random;
+    RootBook(VaultParts vault) {
+        this.seals = vault.seals();
+        this.pool = vault.pool();
+        this.random = vault.random();
     }
 
-    /**
-     * Asks every live target.
-     *
-     * @throws ForeignVaultException if a target carries the root of another vault
-     */
+    /** Asks every live target. */
     Answers readAll() throws IOException, InterruptedException {
         List<Callable<Answer>> questions = new ArrayList<>();
         for (StorageBackend target : pool.live()) {
@@ -73,33 +67,30 @@ final class RootBook {
         Map<TargetId, Root> roots = new LinkedHashMap<>();
         List<TargetId> empty = new ArrayList<>();
         Map<TargetId, StorageException> unreachable = new LinkedHashMap<>();
+        Map<TargetId, IOException> unsound = new LinkedHashMap<>();
         for (Answer answer : together(questions)) {
-            answer.failure().ifPresent(failure -> unreachable.put(answer.target(), failure));
+            answer.failure().ifPresent(failure -> {
+                if (failure instanceof StorageException unanswered) {
+                    unreachable.put(answer.target(), unanswered);
+                } else {
+                    unsound.put(answer.target(), failure);
+                }
+            });
             answer.root().ifPresent(root -> roots.put(answer.target(), root));
             if (answer.failure().isEmpty() && answer.root().isEmpty()) {
                 empty.add(answer.target());
             }
         }
-        return new Answers(roots, empty, unreachable);
+        return new Answers(roots, empty, unreachable, unsound);
     }
 
-    /** The root of the first target that answers; empty if that one has none. */
-    Optional<Root> readOne() throws IOException {
-        StorageException failure = null;
-        for (StorageBackend target : pool.live()) {
-            Answer answer = ask(target);
-            if (answer.failure().isEmpty()) {
-                return answer.root();
-            }
-            failure = answer.failure().get();
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        return Optional.empty();
-    }
-
-    /** The root of this one target. */
+    /**
+     * The root of this one target.
+     *
+     * @throws StorageException if it does not answer
+     * @throws ForeignVaultException if the key does not open the root
+     * @throws DamagedVaultException if it is damaged
+     */
     Optional<Root> read(StorageBackend target) throws IOException {
         Answer answer = ask(target);
         if (answer.failure().isPresent()) {
@@ -108,14 +99,17 @@ final class RootBook {
         return answer.root();
     }
 
-    private Answer ask(StorageBackend target) throws IOException {
+    private Answer ask(StorageBackend target) {
         try {
             Optional<ByteBuffer> sealed = target.root().read();
             if (sealed.isEmpty()) {
                 return new Answer(target.id(), Optional.empty(), Optional.empty());
             }
             return new Answer(target.id(), Optional.of(open(target, sealed.get())), Optional.empty());
-        } catch (StorageException failure) {
+        } catch (IOException failure) {
+            if (failure instanceof TargetGoneException gone) {
+                pool.failed(target.id(), gone);
+            }
             return new Answer(target.id(), Optional.empty(), Optional.of(failure));
         }
     }
@@ -125,13 +119,10 @@ final class RootBook {
             return Root.decode(seals.roots().open(sealed));
         } catch (EnvelopeNotOursException e) {
             throw new ForeignVaultException("the key does not open the root on target " + target.id()
-                    + ": either .encryption_key is not this vault's key, or another vault uses this target."
-                    + " Put the right key in place, or take the target's line out of webhooks.txt");
+                    + ": either .encryption_key is not this vault's key, or another vault uses this target, or the root"
+                    + " is damaged. Put the right key in place, or take the target's line out of webhooks.txt");
         } catch (EnvelopeDamagedException | MalformedCatalogException e) {
-            throw new DamagedVaultException(
-                    "the root on target " + target.id() + " is damaged: " + e.getMessage()
-                            + ". Other targets may have a sound one; 'dsync recover' looks on all of them",
-                    e);
+            throw new DamagedVaultException("the root on target " + target.id() + " is damaged: " + e.getMessage(), e);
         } catch (EnvelopeException e) {
             throw new DamagedVaultException("the root on target " + target.id() + ": " + e.getMessage(), e);
         }

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * line       what pack target address
- * what       data, catalog, commit or root; tried: a data pack that a sync could not replace wholly
+ * what       data, catalog, commit or root; tried: a data pack that a sync could not replace wholly; gone: a target
  * pack       64 hex digits, or - where it is no pack
  * target     its id
- * address    of the blob, or - for a root
+ * address    of the blob, or - for a root or a whole target
  * </pre>
  */
 public final class SuspectCopies {
@@ -43,7 +43,8 @@ public final class SuspectCopies {
         CATALOG,
         COMMIT,
         ROOT,
-        TRIED
+        TRIED,
+        GONE
     }
 
     /** One copy of something, on one target. A root has no address, and only packs have an id. */
@@ -59,6 +60,10 @@ public final class SuspectCopies {
 
         static Suspect root(TargetId target) {
             return new Suspect(What.ROOT, Optional.empty(), target, Optional.empty());
+        }
+
+        static Suspect gone(TargetId target) {
+            return new Suspect(What.GONE, Optional.empty(), target, Optional.empty());
         }
 
         /** Whether it is about this copy. */
@@ -110,6 +115,11 @@ public final class SuspectCopies {
     public SuspectCopies(Path folder, RandomGenerator random) {
         this.folder = folder;
         this.random = random;
+    }
+
+    /** Remembers that a target is gone for good, where the catalog may not be written. */
+    public void gone(TargetId target) throws IOException {
+        add(List.of(Suspect.gone(target)));
     }
 
     /** Remembers what a check found. */

@@ -69,7 +69,8 @@ public final class SyncPass {
     }
 
     private boolean store(ByteBudget budget, CommitWriter commits) throws IOException, InterruptedException {
-        try (Recorder recorder = new Recorder(vault, options, listener, tally, commits, losses.trust(), budget)) {
+        try (Recorder recorder =
+                new Recorder(vault, tree.root(), options, listener, tally, commits, losses.trust(), budget)) {
             boolean interrupted = false;
             try {
                 compareAgainIfMoved(recorder);

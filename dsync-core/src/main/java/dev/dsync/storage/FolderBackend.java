@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
  * says what lies where. Several homes may use one folder at a time. A folder that may only be read can be opened and
  * read.
  */
-final class FolderBackend implements StorageBackend, BlobLister {
+final class FolderBackend implements StorageBackend, BlobLister, BlobLinks {
 
     /** Room enough for a pack of any size in use, and a bound on what one failed put has to do again. */
     private static final BackendLimits LIMITS = new BackendLimits(256 << 20, 64, 256 << 20);
@@ -113,6 +113,21 @@ final class FolderBackend implements StorageBackend, BlobLister {
                 "find a blob",
                 0,
                 () -> find(address).map(blob -> OptionalLong.of(blob.bytes())).orElseGet(OptionalLong::empty));
+    }
+
+    @Override
+    public Optional<String> knownLink(BlobAddress address) {
+        try {
+            return shelves.find(address).map(blob -> blob.path().toUri().toString());
+        } catch (IOException e) {
+            // A folder that cannot be looked at gives no links.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String freshLink(BlobAddress address) throws StorageException {
+        return knownLink(address).orElseThrow(() -> new BlobNotFoundException("there is no blob " + address));
     }
 
     @Override

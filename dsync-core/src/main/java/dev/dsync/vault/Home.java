@@ -43,6 +43,16 @@ public record Home(Path folder) {
         return folder.resolve("storage");
     }
 
+    /** What the vault holds, as the original program lists files. */
+    public Path filesJson() {
+        return folder.resolve("files.json");
+    }
+
+    /** What the vault holds, as the original program lists folders. */
+    public Path foldersJson() {
+        return folder.resolve("folders.json");
+    }
+
     /** Settings; optional. */
     public Path settingsFile() {
         return folder.resolve("dsync.toml");

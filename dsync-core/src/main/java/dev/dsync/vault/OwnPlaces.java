@@ -17,7 +17,8 @@ final class OwnPlaces {
 
     /** Those of a home and of its folder targets, be they there or not. */
     static OwnPlaces of(Home home, OpenTargets targets) {
-        List<Path> places = new ArrayList<>(List.of(home.state(), home.logs(), home.keyFile(), home.localStorage()));
+        List<Path> places = new ArrayList<>(List.of(
+                home.state(), home.logs(), home.keyFile(), home.localStorage(), home.filesJson(), home.foldersJson()));
         for (StorageBackend target : targets.open().keySet()) {
             if (target.place().service().equals("file")) {
                 places.add(Path.of(target.place().lane()));

@@ -1,11 +1,11 @@
 package dev.dsync.vault;
 
-import dev.dsync.catalog.Catalog;
-import dev.dsync.catalog.KnownTarget;
+import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.placement.Health;
 import dev.dsync.placement.PoolListener;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /** Remembers in the catalog which targets are gone, so that what lay there no longer counts as held; tells people. */
@@ -20,13 +20,27 @@ final class RetiringListener implements PoolListener {
     }
 
     /** One that remembers. */
-    static RetiringListener writing(Catalog catalog, Consumer<String> notices) {
-        return new RetiringListener(target -> catalog.targets().set(target, KnownTarget.State.RETIRED), notices);
+    static RetiringListener writing(Deaths deaths, Consumer<String> notices) {
+        return new RetiringListener(deaths::retire, notices);
     }
 
-    /** One that only tells, for a catalog that may not be written; the next who may will find out again. */
-    static RetiringListener telling(Consumer<String> notices) {
-        return new RetiringListener(target -> {}, notices);
+    /** One for a catalog that may not be written: it tells, and leaves a note for the next sync. */
+    static RetiringListener telling(SuspectCopies notes, Consumer<String> notices) {
+        return new RetiringListener(
+                target -> {
+                    try {
+                        notes.gone(target);
+                    } catch (IOException e) {
+                        notices.accept("that target " + target + " is gone cannot be noted for the next sync: "
+                                + e.getMessage());
+                    }
+                },
+                notices);
+    }
+
+    static String gone(TargetId target, StorageException cause) {
+        return "target " + target + " is gone for good and is not used any more: " + cause.getMessage()
+                + ". The next sync stores again what only lay there";
     }
 
     @Override
@@ -34,8 +48,7 @@ final class RetiringListener implements PoolListener {
         switch (health) {
             case RETIRED -> {
                 retire.accept(target);
-                notices.accept("target " + target + " is gone for good and is not used any more: " + cause.getMessage()
-                        + ". The next sync stores again what only lay there");
+                notices.accept(gone(target, cause));
             }
             case BLOCKED -> notices.accept("target " + target + " takes nothing more: " + cause.getMessage());
             case UNREACHABLE -> notices.accept("target " + target + " is left alone for now: " + cause.getMessage());

@@ -35,17 +35,23 @@ import dev.dsync.pipeline.SyncPass;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.pipeline.UndeletionPass;
 import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.Health;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
 import dev.dsync.storage.BlobAddress;
+import dev.dsync.storage.BlobLinks;
+import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -95,6 +101,7 @@ public final class Vault implements Closeable {
         Recovery.Report report = new Recovery(parts).recover();
         if (report.commitsRead() > 0) {
             recovered = Optional.of(report);
+            new Losses(parts).retireKnown();
             notices.accept("there was no local catalog: rebuilt it from the targets");
         }
     }
@@ -178,7 +185,7 @@ public final class Vault implements Closeable {
         requireFolder(folder);
         requireReachableTarget();
         introduceWriter(folder);
-        targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
+        rememberUsedTargets();
         SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         Losses losses = new Losses(parts);
         tellOfLoss(losses.find(options.again()), "this sync");
@@ -191,6 +198,11 @@ public final class Vault implements Closeable {
         tellWhatIsOutOfReach();
         requestsOfOpening = 0;
         return report.withRequests(parts.pool().requests() - before);
+    }
+
+    private void rememberUsedTargets() {
+        HomeFacts facts = new HomeFacts(catalog().home());
+        catalog().targets().all().forEach(known -> facts.setUsed(known.id()));
     }
 
     private void tellOfLoss(List<RelativePath> lost, String who) {
@@ -284,7 +296,7 @@ public final class Vault implements Closeable {
             throws IOException, InterruptedException {
         requireNoFileOnTheWay(options.to());
         ownPlaces().requireOutside(options.to(), "the folder to restore into");
-        requireReachableTarget();
+        requireReadableTarget();
         return new RestorePass(parts, options, listener).run();
     }
 
@@ -315,7 +327,7 @@ public final class Vault implements Closeable {
      */
     public CheckReport check(CheckOptions options, CheckEvent.Listener listener)
             throws IOException, InterruptedException {
-        requireReachableTarget();
+        requireReadableTarget();
         return new CheckPass(parts, options, listener).run();
     }
 
@@ -398,9 +410,29 @@ public final class Vault implements Closeable {
         return justNow.isPresent() ? justNow.get() : new Recovery(parts).recover();
     }
 
+    /**
+     * The lines of {@code webhooks.txt} by the targets they name, of those that could be opened. A line may be a secret: it
+     * is for whoever asked for secrets.
+     */
+    public Map<TargetId, String> targetLines() {
+        Map<TargetId, String> lines = new HashMap<>();
+        targets.open().forEach((target, line) -> lines.put(target.id(), line.text()));
+        return lines;
+    }
+
+    /** The target with this id, if it is open and gives links to its blobs. */
+    public Optional<BlobLinks> linksOf(TargetId target) {
+        return parts.pool().find(target).filter(BlobLinks.class::isInstance).map(BlobLinks.class::cast);
+    }
+
     /** What the vault comes to. Asks no target. */
     public StatusReport status() {
         return new Survey(parts, targets).take();
+    }
+
+    /** Which targets are open. */
+    public Set<TargetId> openTargets() {
+        return targets.open().keySet().stream().map(StorageBackend::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The open targets as they are right now. Asks none of them anything. */
@@ -408,14 +440,33 @@ public final class Vault implements Closeable {
         return new Survey(parts, targets).details();
     }
 
+    /** A target that may be stored on. */
     private void requireReachableTarget() throws NoTargetException {
         if (parts.pool().live().isEmpty()) {
-            String why = targets.unreachable().values().stream()
-                    .map(Throwable::getMessage)
-                    .findFirst()
-                    .orElse("none is configured");
-            throw new NoTargetException("no target can be reached: " + why);
+            throw new NoTargetException("no target can be reached: " + whyNone());
         }
+    }
+
+    /** A target that may be read: one that is retired may still answer. */
+    private void requireReadableTarget() throws NoTargetException {
+        boolean readable = parts.pool().targets().stream()
+                .map(target -> parts.pool().health(target.id()))
+                .anyMatch(health -> health == Health.READY || health == Health.RETIRED);
+        if (!readable) {
+            throw new NoTargetException("no target can be reached: " + whyNone());
+        }
+    }
+
+    private String whyNone() {
+        return targets.unreachable().values().stream()
+                .map(Throwable::getMessage)
+                .findFirst()
+                .or(() -> parts.pool().targets().stream()
+                        .filter(target -> parts.pool().health(target.id()) == Health.RETIRED)
+                        .map(target ->
+                                "target " + target.id() + " is gone for good. Put another target into webhooks.txt")
+                        .findFirst())
+                .orElse("none is configured");
     }
 
     /** Tells people something, as the builder was told how. */

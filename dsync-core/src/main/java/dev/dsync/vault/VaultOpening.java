@@ -13,11 +13,13 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.Seals;
 import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.pipeline.VaultParts;
+import dev.dsync.placement.Health;
 import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
@@ -136,10 +138,18 @@ final class VaultOpening {
         OpenTargets targets = targets(catalog.home(), manner, madeKey);
         try (VaultKey key = key(catalog, targets, manner)) {
             requireSameVault(catalog.home(), key);
+            Deaths deaths = new Deaths(catalog, targets, settings.notices);
+            PoolListener listener = targetChanges(manner, deaths);
+            if (manner == Manner.READ) {
+                deaths.unsettled().forEach((target, cause) -> listener.changed(target, Health.RETIRED, cause));
+            } else {
+                deaths.settle();
+                deaths.revive();
+            }
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
                     new PoolSettings(retired(catalog), PackFormat.MIN_PACK_SIZE, settings.rates),
-                    targetChanges(manner, catalog),
+                    listener,
                     settings.clock,
                     settings.pause,
                     settings.random));
@@ -158,10 +168,10 @@ final class VaultOpening {
         }
     }
 
-    private PoolListener targetChanges(Manner manner, Catalog catalog) {
+    private PoolListener targetChanges(Manner manner, Deaths deaths) {
         PoolListener own = manner == Manner.READ
-                ? RetiringListener.telling(settings.notices)
-                : RetiringListener.writing(catalog, settings.notices);
+                ? RetiringListener.telling(suspects(), settings.notices)
+                : RetiringListener.writing(deaths, settings.notices);
         return (target, health, cause) -> {
             own.changed(target, health, cause);
             settings.targetChanges.changed(target, health, cause);
@@ -177,13 +187,16 @@ final class VaultOpening {
         for (StorageBackend target : targets.open().keySet()) {
             try {
                 target.root().read();
+            } catch (TargetGoneException e) {
+                // What it held is gone with it.
+                continue;
             } catch (StorageException e) {
                 throw new NoTargetException(nothing + e.getMessage());
             }
         }
-        if (!targets.unreachable().isEmpty()) {
-            throw new NoTargetException(
-                    nothing + targets.unreachable().values().iterator().next().getMessage());
+        Optional<StorageException> unasked = targets.unasked();
+        if (unasked.isPresent()) {
+            throw new NoTargetException(nothing + unasked.get().getMessage());
         }
         if (manner == Manner.EXISTING) {
             throw new ConfigurationException("no target holds anything stored with the key " + home.keyFile()
@@ -201,14 +214,18 @@ final class VaultOpening {
                     settings.chunker != null ? settings.chunker : FastCdcChunker.keyed(gear),
                     new Codecs(settings.codecs),
                     settings.memoryBytes,
-                    targets.away(catalog.home()),
-                    new SuspectCopies(home.state().resolve("suspects"), settings.random),
+                    targets.away(new LineMemory(catalog.home())),
+                    suspects(),
                     settings.notices,
                     home.state().resolve("spool"),
                     settings.clock,
                     settings.random,
                     settings.threads);
         }
+    }
+
+    private SuspectCopies suspects() {
+        return new SuspectCopies(home.state().resolve("suspects"), settings.random);
     }
 
     private static Set<TargetId> retired(Catalog catalog) {
@@ -228,7 +245,7 @@ final class VaultOpening {
             Map<StorageBackend, TargetLine> given = new LinkedHashMap<>();
             settings.targets.forEach(
                     target -> given.put(target, new TargetLine(0, target.id().value())));
-            return new OpenTargets(given, Map.of(), Map.of());
+            return new OpenTargets(given, Map.of(), Map.of(), Map.of());
         }
         List<TargetLine> lines = TargetLine.read(home.targetLines());
         if (lines.isEmpty()) {
@@ -254,22 +271,12 @@ final class VaultOpening {
 
     private OpenTargets openTargets(List<TargetLine> lines, HomeState state, boolean mayCreate) throws IOException {
         return OpenTargets.open(
-                home,
-                settings.providers(),
-                lines,
-                print -> OpenTargets.wasUsed(state, print),
-                mayCreate,
-                settings.clock,
-                settings.random);
+                home, settings.providers(), lines, new LineMemory(state), mayCreate, settings.clock, settings.random);
     }
 
     private void rememberLines(Catalog catalog, OpenTargets targets) {
-        targets.open().forEach((target, line) -> {
-            String name = OpenTargets.USED_LINE + OpenTargets.fingerprint(line);
-            if (catalog.home().get(name).isEmpty()) {
-                catalog.home().set(name, Optional.of(target.id().value()));
-            }
-        });
+        LineMemory memory = new LineMemory(catalog.home());
+        targets.open().forEach((target, line) -> memory.used(line, target.id()));
         catalog.flush();
     }
 
@@ -301,9 +308,10 @@ final class VaultOpening {
                         + " holds a vault: put its key back, or take the target out of webhooks.txt");
             }
         }
-        if (!targets.unreachable().isEmpty()) {
+        Optional<StorageException> unasked = targets.unasked();
+        if (unasked.isPresent()) {
             throw new NoTargetException(missing + "a target cannot be asked whether it holds a vault: "
-                    + targets.unreachable().values().iterator().next().getMessage());
+                    + unasked.get().getMessage());
         }
     }
 

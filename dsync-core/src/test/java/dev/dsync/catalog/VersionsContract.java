@@ -6,6 +6,7 @@ import static dev.dsync.catalog.CatalogSamples.UNSEEN;
 import static dev.dsync.catalog.CatalogSamples.all;
 import static dev.dsync.catalog.CatalogSamples.by;
 import static dev.dsync.catalog.CatalogSamples.chunks;
+import static dev.dsync.catalog.CatalogSamples.classicPart;
 import static dev.dsync.catalog.CatalogSamples.copies;
 import static dev.dsync.catalog.CatalogSamples.dataPack;
 import static dev.dsync.catalog.CatalogSamples.deleted;
@@ -58,6 +59,24 @@ abstract class VersionsContract {
         return all(versions.tree(path(from), sequence, scope)).stream()
                 .map(entry -> entry.version().path() + " " + entry.number() + "/" + entry.versions())
                 .toList();
+    }
+
+    @Test
+    void classicVersionKeepsItsLayoutAndParts() {
+        catalog().packs().record(classicPart(2, 20, 100), copies(TARGET));
+        Version imported = file("a", 1).as(ContentLayout.classic(true, false).asImported());
+        Version folder = CatalogSamples.folder("b").as(ContentLayout.classic(false, false));
+        catalog().versions().record(imported, chunks(20), UNSEEN);
+        catalog().versions().record(folder, chunks(20), UNSEEN);
+        catalog().commits().assign(1);
+        catalog().versions().record(file("a", 2), ChunkList.EMPTY, UNSEEN);
+        assertThat(catalog().versions().history(path("a"))).containsExactly(imported.at(1), file("a", 2));
+        assertThat(catalog().versions().chunks(imported.at(1))).isEqualTo(chunks(20));
+        assertThat(catalog().versions().chunks(folder.at(1))).isEqualTo(chunks(20));
+        assertThat(all(catalog().commits().records(0, 1)))
+                .contains(
+                        new CatalogRecord.PathVersion(imported.at(1), chunks(20)),
+                        new CatalogRecord.PathVersion(folder.at(1), chunks(20)));
     }
 
     @Test

@@ -226,7 +226,7 @@ class GoldenVaultTest {
     }
 
     private void load() throws IOException {
-        Root root = new RootBook(seals, pool, new Random(1)).readOne().orElseThrow();
+        Root root = new CommitRoots(parts()).readOne().orElseThrow();
         new CommitReader(parts()).load(root);
     }
 

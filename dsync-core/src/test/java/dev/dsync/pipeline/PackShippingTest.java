@@ -84,7 +84,7 @@ class PackShippingTest {
     private PackShipping shipping(Runnable onStored) {
         return new PackShipping(parts, 1, new PackShipping.Listener() {
             @Override
-            public void stored(SealedPack pack, List<StoredCopy> copies) {
+            public void stored(SealedPack pack, ByteBuffer bytes, List<StoredCopy> copies) {
                 onStored.run();
             }
 

@@ -4,23 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.MemoryCatalog;
+import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.placement.Health;
 import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RetiringListenerTest {
+
+    @TempDir
+    private Path state;
 
     private static final TargetId GONE = new TargetId("memory:gone");
 
     private final MemoryCatalog catalog = new MemoryCatalog(new MemoryCatalog.Files());
     private final List<String> notices = new ArrayList<>();
 
+    private final Deaths deaths =
+            new Deaths(catalog, new OpenTargets(Map.of(), Map.of(), Map.of(), Map.of()), notices::add);
+
     @Test
     void whoeverMayWriteRemembersThatATargetIsGone() {
-        RetiringListener.writing(catalog, notices::add)
+        RetiringListener.writing(deaths, notices::add)
                 .changed(GONE, Health.RETIRED, new TargetGoneException("no such webhook"));
         assertThat(catalog.targets().find(GONE).orElseThrow().state()).isEqualTo(KnownTarget.State.RETIRED);
         assertThat(notices).singleElement().asString().contains("memory:gone", "gone for good");
@@ -28,9 +39,10 @@ class RetiringListenerTest {
 
     @Test
     void whoeverOnlyReadsTellsAndLeavesTheCatalogAlone() {
-        RetiringListener.telling(notices::add)
+        RetiringListener.telling(new SuspectCopies(state, new Random(1)), notices::add)
                 .changed(GONE, Health.RETIRED, new TargetGoneException("no such webhook"));
         assertThat(catalog.targets().find(GONE)).isEmpty();
         assertThat(notices).hasSize(1);
+        assertThat(state).isDirectoryContaining("glob:**.txt");
     }
 }

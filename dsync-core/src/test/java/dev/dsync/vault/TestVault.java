@@ -174,18 +174,29 @@ public final class TestVault implements Closeable {
     /** The open vault. */
     public Vault vault() throws IOException {
         if (vault == null) {
-            VaultBuilder builder = Vault.in(folder)
-                    .catalogs(new InMemory())
-                    .clock(time)
-                    .pause(time)
-                    .random(random)
-                    .threads(threads)
-                    .memoryBytes(memoryBytes)
-                    .notices(notices::add);
-            targets.forEach(builder::target);
-            vault = opening.apply(builder).open();
+            vault = opening.apply(builder(new InMemory())).open();
         }
         return vault;
+    }
+
+    /** The vault opened for reading; the caller closes it. */
+    Vault readOnly() throws IOException {
+        InMemory catalogs = new InMemory();
+        catalogs.made = true;
+        return builder(catalogs).openReadOnly();
+    }
+
+    private VaultBuilder builder(CatalogProvider catalogs) {
+        VaultBuilder builder = Vault.in(folder)
+                .catalogs(catalogs)
+                .clock(time)
+                .pause(time)
+                .random(random)
+                .threads(threads)
+                .memoryBytes(memoryBytes)
+                .notices(notices::add);
+        targets.forEach(builder::target);
+        return builder;
     }
 
     /** One sync. */

@@ -4,6 +4,7 @@ import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.TargetId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +47,16 @@ public final class Attachments {
         return DiscordAddress.isId(messageId) && DiscordAddress.isId(attachmentId)
                 ? Optional.of(new DiscordAddress(messageId, attachmentId).toBlobAddress())
                 : Optional.empty();
+    }
+
+    /** The numbers of message and attachment in an address; empty if the address is no such one. */
+    public static Optional<Map.Entry<String, String>> numbers(BlobAddress address) {
+        return DiscordAddress.of(address).map(there -> Map.entry(there.messageId(), there.attachmentId()));
+    }
+
+    /** A webhook's URL without its secret. */
+    public static String masked(TargetId target) {
+        return "https://discord.com/api/webhooks/" + target.value().substring("discord:".length()) + "/***";
     }
 
     /** The link as an address that can be read until the link ends; empty if it is no link to an attachment. */

@@ -3,6 +3,7 @@ package dev.dsync.discord;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobAddress;
+import dev.dsync.storage.BlobLinks;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.Place;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>The lane is the channel: a channel takes so many messages a minute from all its webhooks together, so more webhooks
  * in one channel are not faster, more channels are. The account is the guild.
  */
-public final class DiscordBackend implements StorageBackend, RateLimited {
+public final class DiscordBackend implements StorageBackend, RateLimited, BlobLinks {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiscordBackend.class);
 
@@ -67,7 +68,7 @@ public final class DiscordBackend implements StorageBackend, RateLimited {
 
     @Override
     public TargetId id() {
-        return new TargetId("discord:" + url.id());
+        return url.target();
     }
 
     @Override
@@ -200,8 +201,25 @@ public final class DiscordBackend implements StorageBackend, RateLimited {
         new Download(calls, links, traffic, there, offset, target).run();
     }
 
-    /** Forgets the link under which the blob was read: the next read asks Discord for a fresh one. */
-    public void forgetLink(BlobAddress address) {
+    @Override
+    public Optional<String> knownLink(BlobAddress address) {
+        Optional<DiscordAddress> there = DiscordAddress.of(address);
+        return there.isPresent()
+                ? links.latest(there.get()).map(link -> link.url().toString())
+                : Attachments.parse(address.value()).map(HttpUrl::toString);
+    }
+
+    @Override
+    public String freshLink(BlobAddress address) throws StorageException {
+        DiscordAddress there = DiscordAddress.of(address)
+                .orElseThrow(() -> new BlobNotFoundException(
+                        "the message is not known that has what " + id() + " stored: its link cannot be made anew"));
+        return links.good(there).url().toString();
+    }
+
+    /** The next read asks Discord for a fresh link. */
+    @Override
+    public void distrust(BlobAddress address) {
         DiscordAddress.of(address).ifPresent(links::forget);
     }
 
@@ -282,10 +300,7 @@ public final class DiscordBackend implements StorageBackend, RateLimited {
         return calls.requests();
     }
 
-    /**
-     * How many uploads to this webhook lost their reply and had to be made again, as far as this home remembers. Each may
-     * have left a message that nobody knows of.
-     */
+    @Override
     public long uploadsRepeated() {
         return card.card().uploadsRepeated();
     }

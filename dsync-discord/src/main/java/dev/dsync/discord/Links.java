@@ -89,6 +89,13 @@ final class Links {
         }
     }
 
+    /** The link last heard of, good or not. */
+    Optional<SignedLink> latest(DiscordAddress address) {
+        synchronized (known) {
+            return Optional.ofNullable(known.get(address));
+        }
+    }
+
     private Optional<SignedLink> known(DiscordAddress address) {
         Instant now = Instant.ofEpochMilli(traffic.now());
         synchronized (known) {

@@ -19,9 +19,18 @@ final class Homes {
         this(folder, clock, SILENCE);
     }
 
+    /** A home whose threads wait on this sleeper. */
+    Homes(Path folder, ManualClock clock, Sleeper sleeper) {
+        this(folder, clock, new WebhookProvider(sleeper, SILENCE));
+    }
+
     /** A home that takes a service silent for so long, in real time, for dead. */
     Homes(Path folder, ManualClock clock, Duration silence) {
-        this.provider = new WebhookProvider(clock::sleep, silence);
+        this(folder, clock, new WebhookProvider(clock::sleep, silence));
+    }
+
+    private Homes(Path folder, ManualClock clock, WebhookProvider provider) {
+        this.provider = provider;
         this.surroundings = new Surroundings(folder, folder.resolve("state"), true, clock, new Random(7));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dsync.discord.emulator.Emulator;
 import dev.dsync.discord.emulator.ManualClock;
+import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.TargetUnavailableException;
 import dev.dsync.storage.TestBlobs;
 import java.io.IOException;
@@ -13,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Long runs against an emulator that enforces all limits, on a clock that nobody has to wait for. */
 class SchedulerSimulationTest {
@@ -53,20 +52,6 @@ class SchedulerSimulationTest {
         return sent;
     }
 
-    @ParameterizedTest
-    @CsvSource({"1, 1", "3, 1", "3, 3", "10, 10", "20, 10"})
-    void nearlyAllMessagesTheLimitsPermitAreUsedAndNoneIsRefused(int webhooks, int channels) throws IOException {
-        try (Emulator emulator = Emulator.start(clock, webhooks, channels)) {
-            int sent = messages(emulator, RUN);
-
-            int permitted = channels * 30 * (int) RUN.toMinutes();
-            assertThat(sent).isBetween((int) (permitted * 0.97), (int) (permitted * 1.1));
-            assertThat(emulator.tally().answers(429))
-                    .as("429 of %s", emulator.tally())
-                    .isZero();
-        }
-    }
-
     @Test
     void uploadsThatTakeTimeStillUseNearlyAll() {
         Lane lane = new Lane(folder, "1");
@@ -92,6 +77,49 @@ class SchedulerSimulationTest {
             }
 
             assertThat(emulator.tally().answers(429))
+                    .as("429 of %s", emulator.tally())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void processesOfOneHomeShareAChannelThroughItsState() throws IOException {
+        try (Emulator emulator = Emulator.start(clock, 2, 1)) {
+            // each has its own memory, and knows of the other what lies in the home's files
+            List<DiscordBackend> processes = List.of(
+                    new Homes(folder, clock).open(emulator.urls().get(0)),
+                    new Homes(folder, clock).open(emulator.urls().get(1)));
+            int stored = 0;
+            long end = clock.millis() + Duration.ofMinutes(5).toMillis();
+            while (clock.millis() < end) {
+                DiscordBackend process = processes.get(stored % 2);
+                clock.sleep(process.untilReady());
+                TestBlobs.putOne(process, "pack");
+                stored++;
+            }
+
+            assertThat(emulator.tally().answers(429))
+                    .as("429 of %s", emulator.tally())
+                    .isZero();
+            assertThat(stored).isBetween((int) (5 * 30 * 0.97), 5 * 30 + 5);
+        }
+    }
+
+    @Test
+    void oneThatReadsBesideOneThatWritesCopesWithWhatBothDo() throws IOException {
+        try (Emulator emulator = Emulator.start(clock, 1, 1)) {
+            DiscordBackend writer =
+                    new Homes(folder, clock).open(emulator.urls().get(0));
+            DiscordBackend reader =
+                    new Homes(folder, clock).open(emulator.urls().get(0));
+            int refusedBefore = emulator.tally().answers(429);
+            for (int i = 0; i < 60; i++) {
+                clock.sleep(writer.untilReady());
+                BlobAddress address = TestBlobs.putOne(writer, "pack" + i % 10);
+                assertThat(TestBlobs.text(reader, address, 0, 5)).isEqualTo("pack" + i % 10);
+            }
+
+            assertThat(emulator.tally().answers(429) - refusedBefore)
                     .as("429 of %s", emulator.tally())
                     .isZero();
         }

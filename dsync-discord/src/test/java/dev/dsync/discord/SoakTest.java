@@ -2,90 +2,169 @@ package dev.dsync.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dsync.catalog.StoredCopy;
+import dev.dsync.discord.emulator.Emulator;
 import dev.dsync.discord.emulator.Fault;
-import dev.dsync.storage.BlobAddress;
-import dev.dsync.storage.StorageException;
+import dev.dsync.discord.emulator.ManualClock;
+import dev.dsync.placement.Placed;
+import dev.dsync.placement.PoolListener;
+import dev.dsync.placement.PoolSettings;
+import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.TargetUnavailableException;
-import dev.dsync.storage.TestBlobs;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Two thousand small packs, every twentieth request going wrong in some way. */
-class SoakTest extends EmulatedHome {
+/**
+ * Two thousand small packs through the pool and its lanes, every twentieth request going wrong in some way, against all
+ * limits. Time passes as fast as the threads work.
+ */
+@Timeout(120)
+class SoakTest {
 
     private static final int PACKS = 2000;
     private static final long SEED = 20261122;
+
+    /** Large enough that the emulator keeps it on disk: what memory there is in use is ours. */
+    private static final int PACK_BYTES = 17_000;
+
+    /** How many packs wait or are under way at most, as in a sync, where the memory is counted. */
+    private static final int AT_ONCE = 100;
+
+    /** Live memory may grow by so much, less than half of what is stored: packs under way, and the links of all. */
+    private static final long MOST_GROWTH = 16 << 20;
+
+    private static final int LOOK_AT_MEMORY_EVERY = 250;
+
     private static final List<Fault> FAULTS = List.of(
             Fault.REPLY_LOST,
+            Fault.REPLY_LOST,
+            Fault.RESET_UPLOAD,
             Fault.RESET_UPLOAD,
             Fault.RESET_DOWNLOAD,
+            Fault.RESET_DOWNLOAD,
+            Fault.BAD_GATEWAY,
             Fault.BAD_GATEWAY,
             Fault.FAILED_AFTERWARDS,
             Fault.WRONG_SIZE,
+            Fault.LIMITED,
             Fault.TRUNCATED,
             Fault.TRUNCATED_SHORT_LENGTH,
             Fault.WRONG_RANGE,
             Fault.RANGE_IGNORED,
             Fault.LINK_EXPIRED_EARLY);
 
-    private record Stored(DiscordBackend backend, BlobAddress address) {}
+    private final ManualClock clock = new ManualClock();
+    private final Lockstep time = new Lockstep(clock);
+    private final Random random = new Random(SEED);
+    private long baseline;
+    private long mostGrowth;
+
+    @TempDir
+    private Path folder;
 
     @Test
-    void everythingComesBackWithoutEverBeingRefused() throws StorageException {
-        Homes home = new Homes(folder, clock);
-        List<DiscordBackend> backends = new ArrayList<>();
-        for (String url : emulator.urls()) {
-            backends.add(home.open(url));
+    void everythingComesBackWithoutAStormOfRefusalsInBoundedMemory() throws Exception {
+        try (Emulator emulator = Emulator.start(clock, 3, 2)) {
+            Homes home = new Homes(folder, clock, time::sleep);
+            List<DiscordBackend> backends = new ArrayList<>();
+            for (String url : emulator.urls()) {
+                backends.add(home.open(url));
+            }
+            emulator.faults().byChance(0.05, SEED, FAULTS);
+            baseline = liveMemory();
+            try (TargetPool pool =
+                    new TargetPool(backends, PoolSettings.PLAIN, PoolListener.SILENT, clock, time, new Random(SEED))) {
+                // the lanes, and this thread
+                time.begin(3);
+                List<List<StoredCopy>> stored = storeAll(pool);
+                restoreAll(pool, stored);
+                time.end();
+            }
+            int refused = emulator.tally().answers(401)
+                    + emulator.tally().answers(403)
+                    + emulator.tally().answers(429);
+            assertThat(refused)
+                    .as("refused of %s", emulator.tally())
+                    .isLessThan(emulator.tally().requests() / 200);
+            assertThat(emulator.tally().answers(404)).as("links refused early").isPositive();
+            assertThat(backends.stream()
+                            .mapToLong(DiscordBackend::uploadsRepeated)
+                            .sum())
+                    .isPositive();
+            assertThat(mostGrowth).as("growth of live memory, in bytes").isLessThan(MOST_GROWTH);
         }
-        emulator.faults().byChance(0.05, SEED, FAULTS);
-        Map<Integer, Stored> stored = storeAll(backends, new Random(SEED));
-
-        for (Map.Entry<Integer, Stored> pack : stored.entrySet()) {
-            ByteBuffer content = pack(pack.getKey());
-            assertThat(patiently(() -> TestBlobs.read(
-                            pack.getValue().backend(), pack.getValue().address(), 0, content.remaining())))
-                    .as("pack %d, seed %d", pack.getKey(), SEED)
-                    .isEqualTo(content);
-        }
-        assertThat(stored).hasSize(PACKS);
-        assertThat(emulator.tally().answers(429))
-                .as("429 of %s", emulator.tally())
-                .isZero();
-        assertThat(backends.stream().mapToLong(DiscordBackend::uploadsRepeated).sum())
-                .isPositive();
     }
 
-    private Map<Integer, Stored> storeAll(List<DiscordBackend> backends, Random random) throws StorageException {
-        Map<Integer, Stored> stored = new LinkedHashMap<>();
-        while (stored.size() < PACKS) {
-            DiscordBackend backend = backends.get(random.nextInt(backends.size()));
-            clock.sleep(backend.untilReady());
-            List<ByteBuffer> batch = new ArrayList<>();
-            for (int i = 0; i < 1 + random.nextInt(9) && stored.size() + i < PACKS; i++) {
-                batch.add(pack(stored.size() + i));
+    private List<List<StoredCopy>> storeAll(TargetPool pool) throws Exception {
+        List<List<StoredCopy>> stored = new ArrayList<>();
+        Deque<CompletableFuture<List<Placed>>> underWay = new ArrayDeque<>();
+        for (int number = 0; number < PACKS; number++) {
+            if (underWay.size() == AT_ONCE) {
+                stored.add(copies(underWay.remove()));
             }
-            List<BlobAddress> addresses = patiently(() -> backend.put(batch));
-            addresses.forEach(address -> stored.put(stored.size(), new Stored(backend, address)));
+            underWay.add(pool.store(List.of(pack(number)), 1 + (random.nextInt(3) == 0 ? 1 : 0)));
+            lookAtMemory(number);
+        }
+        while (!underWay.isEmpty()) {
+            stored.add(copies(underWay.remove()));
         }
         return stored;
     }
 
-    private static ByteBuffer pack(int number) {
-        return random(1 + number % 700, number);
+    private List<StoredCopy> copies(CompletableFuture<List<Placed>> upload) throws Exception {
+        while (!upload.isDone()) {
+            time.sleep(Duration.ofSeconds(20));
+        }
+        return upload.get().stream()
+                .map(placed ->
+                        new StoredCopy(placed.target(), placed.addresses().get(0)))
+                .toList();
     }
 
-    private <T> T patiently(Patience.Call<T> call) throws StorageException {
+    private void restoreAll(TargetPool pool, List<List<StoredCopy>> stored) throws Exception {
+        ByteBuffer read = ByteBuffer.allocate(PACK_BYTES);
+        for (int number = 0; number < PACKS; number++) {
+            read(pool, stored.get(number), read.clear());
+            assertThat(read.flip()).as("pack %d, seed %d", number, SEED).isEqualTo(pack(number));
+            lookAtMemory(number);
+        }
+    }
+
+    private void read(TargetPool pool, List<StoredCopy> copies, ByteBuffer target) throws Exception {
         while (true) {
             try {
-                return call.run();
+                pool.read(copies, 0, target.clear());
+                return;
             } catch (TargetUnavailableException e) {
-                clock.sleep(e.retryAfter());
+                time.sleep(e.retryAfter());
             }
         }
+    }
+
+    private static ByteBuffer pack(int number) {
+        byte[] content = new byte[PACK_BYTES];
+        new Random(number).nextBytes(content);
+        return ByteBuffer.wrap(content);
+    }
+
+    private void lookAtMemory(int number) {
+        if (number % LOOK_AT_MEMORY_EVERY == LOOK_AT_MEMORY_EVERY - 1) {
+            mostGrowth = Math.max(mostGrowth, liveMemory() - baseline);
+        }
+    }
+
+    private static long liveMemory() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

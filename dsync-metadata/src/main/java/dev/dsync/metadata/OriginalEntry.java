@@ -30,6 +30,11 @@ final class OriginalEntry {
         return written.replace('\\', '/');
     }
 
+    /** Whether dsync wrote it of a file that lies in packs. */
+    static boolean isInPacks(JsonNode node) {
+        return node.path("layout").asText("").equals("packed");
+    }
+
     OriginalFile read(String key, JsonNode node) throws SenselessEntryException {
         require(node.isObject(), "its entry is no object");
         require(

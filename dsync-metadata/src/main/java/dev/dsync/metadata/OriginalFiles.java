@@ -24,6 +24,9 @@ public final class OriginalFiles {
         /** An entry that makes sense. */
         void file(OriginalFile file);
 
+        /** An entry of a file in packs, which dsync wrote: its catalog knows better, nothing is to be imported. */
+        void inPacks(String path);
+
         /** An entry that does not, and why not. */
         void senseless(String path, String reason);
     }
@@ -74,6 +77,10 @@ public final class OriginalFiles {
             String key = json.currentName();
             json.nextToken();
             JsonNode node = mapper.readTree(json);
+            if (OriginalEntry.isInPacks(node)) {
+                listener.inPacks(OriginalEntry.path(key));
+                continue;
+            }
             try {
                 listener.file(entry.read(key, node));
             } catch (SenselessEntryException e) {

@@ -2,14 +2,11 @@ package dev.dsync.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +33,9 @@ final class Feed {
     private static final Event MISSED = new Event("reset", "{}");
 
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
-    private final Queue<Consumer<Event>> inside = new ConcurrentLinkedQueue<>();
 
     void publish(String name, JsonNode data) {
         Event event = new Event(name, Json.text(data));
-        inside.forEach(listener -> listener.accept(event));
         subscriptions.forEach(subscription -> subscription.offer(event));
     }
 
@@ -52,11 +47,6 @@ final class Feed {
         Subscription subscription = new Subscription();
         subscriptions.add(subscription);
         return subscription;
-    }
-
-    /** Tells it all to somebody in this process, who must return quickly. */
-    void listen(Consumer<Event> listener) {
-        inside.add(listener);
     }
 
     /** One listener's share. */
@@ -80,10 +70,6 @@ final class Feed {
                 return MISSED;
             }
             return waiting.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        boolean isEmpty() {
-            return waiting.isEmpty();
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.dsync.catalog.Cursor;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.VersionKind;
 import dev.dsync.pack.PackId;
+import dev.dsync.pack.Suite;
 import dev.dsync.source.RelativePath;
 import dev.dsync.vault.Vault;
 import io.javalin.http.Context;
@@ -51,7 +52,7 @@ final class Growth {
     }
 
     private static ObjectNode nothing() {
-        ObjectNode answer = Json.object().put("version_bytes", 0);
+        ObjectNode answer = Json.object().put("version_bytes", 0).put("plain_pack_bytes", 0);
         answer.putArray("points");
         return answer;
     }
@@ -69,7 +70,8 @@ final class Growth {
 
     private static ObjectNode compute(CommitLog commits, long newest) {
         NavigableMap<Long, Step> steps = new TreeMap<>();
-        long versionBytes = new Tally(steps).count(commits, newest);
+        Tally tally = new Tally(steps);
+        tally.count(commits, newest);
         Map<Long, Instant> times = new HashMap<>();
         for (CommitInfo commit : commits.history()) {
             times.put(commit.sequence(), commit.time());
@@ -89,7 +91,8 @@ final class Growth {
                         .put("stored_bytes", sum.stored));
             }
         });
-        ObjectNode answer = Json.object().put("version_bytes", versionBytes);
+        ObjectNode answer =
+                Json.object().put("version_bytes", tally.versionBytes).put("plain_pack_bytes", tally.plainPackBytes);
         ArrayNode list = answer.putArray("points");
         for (int i = 0; i < points.size(); i++) {
             // The last of each group of commits stands for all of it; the very last is always there.
@@ -111,23 +114,28 @@ final class Growth {
         private boolean fileBefore;
         private long versionBytes;
 
+        /** Packs that rules leave unencrypted, each once. */
+        private long plainPackBytes;
+
         Tally(Map<Long, Step> steps) {
             this.steps = steps;
         }
 
-        long count(CommitLog commits, long newest) {
+        void count(CommitLog commits, long newest) {
             try (Cursor<CatalogRecord> records = commits.records(0, newest)) {
                 while (records.hasNext()) {
                     count(records.next());
                 }
             }
-            return versionBytes;
         }
 
         private void count(CatalogRecord record) {
             Step step = steps.computeIfAbsent(record.sequence(), unused -> new Step());
             if (record instanceof CatalogRecord.PackContents pack) {
                 packs.put(pack.directory().id(), pack.directory().size());
+                plainPackBytes += pack.directory().suite() == Suite.NONE
+                        ? pack.directory().size()
+                        : 0;
             } else if (record instanceof CatalogRecord.PackCopies pack) {
                 step.stored += (long) packs.getOrDefault(pack.pack(), 0)
                         * pack.copies().size();

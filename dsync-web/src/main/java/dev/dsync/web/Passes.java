@@ -98,6 +98,7 @@ final class Passes implements Closeable {
     /** Whoever waits for the result finds the home's lock free. */
     private <T> T inVault(Work<T> work) throws IOException, InterruptedException {
         try (Vault vault = openToWrite()) {
+            door.compare(vault);
             return work.run(vault, folder(vault));
         }
     }
@@ -109,8 +110,6 @@ final class Passes implements Closeable {
 
     private void end(String what) {
         doing = "";
-        // Targets may have been retired, or come back.
-        door.refresh();
         feed.publish("progress", Json.object().put("kind", what).put("state", "ended"));
     }
 

@@ -65,13 +65,15 @@ final class Removal {
     private void finish(Context context, EditReport report, String done) {
         report.failed().forEach(failed -> activity.trouble("stays as it was: " + failed));
         if (!report.failed().isEmpty() && report.paths().isEmpty()) {
-            throw new ApiException(409, "stays", "stays as it was: " + report.failed().get(0));
+            throw new ApiException(
+                    409, "stays", "stays as it was: " + report.failed().get(0));
         }
         activity.done(done);
         ObjectNode answer = told(report.paths());
         ArrayNode failed = answer.putArray("failed");
         report.failed()
-                .forEach(failure -> failed.addObject().put("path", failure.path()).put("reason", failure.reason()));
+                .forEach(failure ->
+                        failed.addObject().put("path", failure.path()).put("reason", failure.reason()));
         Json.answer(context, answer);
     }
 

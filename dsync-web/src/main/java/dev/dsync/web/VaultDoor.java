@@ -136,12 +136,23 @@ final class VaultDoor implements Closeable {
 
     /** Opens the vault to write, and makes it if need be. */
     Vault openToWrite() throws IOException {
-        return builder().open();
+        return builder()
+                .targetChanges((target, health, cause) -> {
+                    targetNews.changed(target, health, cause);
+                    refresh();
+                })
+                .open();
     }
 
     /** Has the vault opened anew before the next reading: its targets are not what they were. */
     synchronized void refresh() {
         stale = true;
+    }
+
+    /** Takes note of a vault that was open to write: it may have made targets that the one for reading does not have. */
+    synchronized void compare(Vault written) {
+        Shared shared = current;
+        stale |= shared != null && !shared.vault.openTargets().equals(written.openTargets());
     }
 
     private VaultBuilder builder() {

@@ -63,7 +63,8 @@ final class Chromium implements Closeable {
     static Chromium start() throws IOException {
         if (!Files.isExecutable(PROGRAM)) {
             if ("required".equals(System.getenv("DSYNC_BROWSER"))) {
-                throw new AssertionError(PROGRAM + " is missing, and DSYNC_BROWSER=required: install Debian's chromium");
+                throw new AssertionError(
+                        PROGRAM + " is missing, and DSYNC_BROWSER=required: install Debian's chromium");
             }
             Assumptions.abort("no " + PROGRAM + " here");
         }
@@ -93,7 +94,8 @@ final class Chromium implements Closeable {
     }
 
     private static String address(Process process) throws IOException {
-        BufferedReader said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             int at = line.indexOf("ws://");
             if (line.startsWith("DevTools listening") && at >= 0) {
@@ -126,7 +128,8 @@ final class Chromium implements Closeable {
         try {
             JsonNode node = JSON.readTree(message);
             if (node.has("id")) {
-                CompletableFuture<JsonNode> answer = waiting.remove(node.get("id").asInt());
+                CompletableFuture<JsonNode> answer =
+                        waiting.remove(node.get("id").asInt());
                 if (answer != null) {
                     answer.complete(node);
                 }
@@ -173,14 +176,19 @@ final class Chromium implements Closeable {
 
     /** A new window of a size, which shares nothing with any other. */
     Tab open(int width, int height) {
-        String context = ask("", "Target.createBrowserContext", with()).get("browserContextId").asText();
+        String context = ask("", "Target.createBrowserContext", with())
+                .get("browserContextId")
+                .asText();
         String target = ask(
                         "",
                         "Target.createTarget",
                         with().put("url", "about:blank").put("browserContextId", context))
                 .get("targetId")
                 .asText();
-        String session = ask("", "Target.attachToTarget", with().put("targetId", target).put("flatten", true))
+        String session = ask(
+                        "",
+                        "Target.attachToTarget",
+                        with().put("targetId", target).put("flatten", true))
                 .get("sessionId")
                 .asText();
         return new Tab(this, session, context, width, height);
@@ -198,7 +206,8 @@ final class Chromium implements Closeable {
             Thread.currentThread().interrupt();
         }
         try (Stream<Path> files = Files.walk(profile)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }

@@ -42,13 +42,17 @@ class FilesPageTest extends PageTest {
         tab.waitFor("document.querySelectorAll('.upload[data-state=stored]').length === 3");
         tab.picture("upload-done");
         noBarriers();
-        assertThat(Files.readString(dashboard.synced.resolve("Holiday/notes/day one.txt"))).isEqualTo("sun");
+        assertThat(Files.readString(dashboard.synced.resolve("Holiday/notes/day one.txt")))
+                .isEqualTo("sun");
         tab.reload();
         tab.open("Holiday");
         tab.waitFor(Tab.row("Holiday/beach.png") + "?.querySelector('.face img')");
         tab.open("Holiday/notes");
         tab.waitFor(Tab.row("Holiday/notes/day two.txt"));
-        assertThat(dashboard.get("/api/content?path=Holiday/notes/day%20one.txt").is(200).text())
+        assertThat(dashboard
+                        .get("/api/content?path=Holiday/notes/day%20one.txt")
+                        .is(200)
+                        .text())
                 .isEqualTo("sun");
     }
 
@@ -87,7 +91,8 @@ class FilesPageTest extends PageTest {
         tab.open("a/b");
         tab.open("a/b/c");
         tab.waitFor(Tab.row("a/b/c/deep.txt"));
-        assertThat(tab.script("[...document.querySelectorAll('.crumbs a')].map(e => e.textContent).join('>')").asText())
+        assertThat(tab.script("[...document.querySelectorAll('.crumbs a')].map(e => e.textContent).join('>')")
+                        .asText())
                 .isEqualTo("All files>a>b>c");
         tab.press("b");
         tab.waitFor(Tab.row("a/b/c") + " && !" + Tab.row("a/b/c/deep.txt"));
@@ -103,7 +108,8 @@ class FilesPageTest extends PageTest {
     }
 
     private String firstFile() {
-        return tab.script("[...document.querySelectorAll('.line')].map(e => e.dataset.path).find(p => p.endsWith('.txt'))")
+        return tab.script(
+                        "[...document.querySelectorAll('.line')].map(e => e.dataset.path).find(p => p.endsWith('.txt'))")
                 .asText();
     }
 
@@ -124,8 +130,16 @@ class FilesPageTest extends PageTest {
     @Test
     void picturesTextAndPdfArePreviewedInPlace() throws Exception {
         dashboard.upload("", "a.png", Pictures.png(1200, 800)).is(201);
-        dashboard.upload("", "b.java", "class B {}\n<script>window.ran = 1</script>".getBytes(StandardCharsets.UTF_8)).is(201);
-        dashboard.upload("", "c.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>parent.ran = 1; window.ran = 1</script></svg>".getBytes(StandardCharsets.UTF_8)).is(201);
+        dashboard
+                .upload("", "b.java", "class B {}\n<script>window.ran = 1</script>".getBytes(StandardCharsets.UTF_8))
+                .is(201);
+        dashboard
+                .upload(
+                        "",
+                        "c.svg",
+                        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>parent.ran = 1; window.ran = 1</script></svg>"
+                                .getBytes(StandardCharsets.UTF_8))
+                .is(201);
         dashboard.upload("", "d.pdf", Documents.pdf("Hello from a page")).is(201);
         tab.visit(dashboard.url());
         tab.open("a.png");
@@ -153,11 +167,14 @@ class FilesPageTest extends PageTest {
         long before = tab.bytes();
         tab.open("long.wav");
         tab.waitFor("document.querySelector('.stage audio')?.readyState >= 1");
-        assertThat(tab.script("Math.round(document.querySelector('.stage audio').duration)").asInt())
+        assertThat(tab.script("Math.round(document.querySelector('.stage audio').duration)")
+                        .asInt())
                 .isEqualTo(240);
         tab.script("document.querySelector('.stage audio').currentTime = 200");
-        tab.waitFor("document.querySelector('.stage audio').readyState >= 2 && !document.querySelector('.stage audio').seeking");
-        assertThat(tab.script("Math.round(document.querySelector('.stage audio').currentTime)").asInt())
+        tab.waitFor(
+                "document.querySelector('.stage audio').readyState >= 2 && !document.querySelector('.stage audio').seeking");
+        assertThat(tab.script("Math.round(document.querySelector('.stage audio').currentTime)")
+                        .asInt())
                 .isBetween(199, 202);
         assertThat(tab.bytes() - before).as("bytes fetched of %s", song.length).isLessThan(song.length / 2);
         tab.key("Escape");
@@ -183,18 +200,24 @@ class FilesPageTest extends PageTest {
         dashboard.upload("", "film.webm", Base64.getDecoder().decode(recorded)).is(201);
         tab.open("film.webm");
         tab.waitFor("document.querySelector('.stage video')?.videoWidth === 320");
-        tab.script("(async () => { const v = document.querySelector('.stage video'); v.muted = true; await v.play(); })()");
+        tab.script(
+                "(async () => { const v = document.querySelector('.stage video'); v.muted = true; await v.play(); })()");
         tab.waitFor("document.querySelector('.stage video').currentTime > 0.2");
         tab.script("document.querySelector('.stage video').currentTime = 1");
-        tab.waitFor("!document.querySelector('.stage video').seeking && document.querySelector('.stage video').currentTime >= 1");
+        tab.waitFor(
+                "!document.querySelector('.stage video').seeking && document.querySelector('.stage video').currentTime >= 1");
         tab.picture("preview-video");
         tab.key("Escape");
     }
 
     @Test
     void olderVersionIsPreviewedAndRestored() throws Exception {
-        dashboard.upload("", "plan.txt", "the first plan".getBytes(StandardCharsets.UTF_8)).is(201);
-        dashboard.upload("", "plan.txt", "another plan".getBytes(StandardCharsets.UTF_8)).is(201);
+        dashboard
+                .upload("", "plan.txt", "the first plan".getBytes(StandardCharsets.UTF_8))
+                .is(201);
+        dashboard
+                .upload("", "plan.txt", "another plan".getBytes(StandardCharsets.UTF_8))
+                .is(201);
         tab.visit(dashboard.url());
         tab.select("plan.txt");
         tab.press("Versions");
@@ -280,7 +303,8 @@ class FilesPageTest extends PageTest {
         dashboard.post("/api/sync", "").is(200);
         tab.visit(dashboard.url());
         tab.waitForText("10,000 files");
-        assertThat(tab.script("document.querySelectorAll('.line').length").asInt()).isLessThan(60);
+        assertThat(tab.script("document.querySelectorAll('.line').length").asInt())
+                .isLessThan(60);
         double usual = tab.script("""
                 (async () => {
                   const grid = document.querySelector('.grid'); const steps = [];
@@ -292,7 +316,9 @@ class FilesPageTest extends PageTest {
                   }
                   return steps.sort((a, b) => a - b)[30];
                 })()""").asDouble();
-        assertThat(usual).as("milliseconds of work in a step as wide as the window").isLessThan(50);
+        assertThat(usual)
+                .as("milliseconds of work in a step as wide as the window")
+                .isLessThan(50);
         tab.script("document.querySelector('.grid').focus()");
         tab.key("End");
         tab.waitFor(Tab.row("file-09999.txt") + "?.classList.contains('active')");

@@ -14,9 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import okhttp3.MediaType;
+import okhttp3.MultipartBody;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.BufferedSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +30,10 @@ class LoadTest {
 
     private static final int CLIENTS = 20;
     private static final int ROUNDS = 2;
-    private static final int BYTES = 5_000_000;
+    private static final int BYTES = 1_500_000;
+
+    /** More than the whole heap of the server, in one file. */
+    private static final long LARGE = 600L << 20;
 
     @TempDir
     Path home;
@@ -46,7 +53,7 @@ class LoadTest {
                         home.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS + 1);
         try (BufferedReader said =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
             String url = "http://127.0.0.1:" + said.readLine();
@@ -63,6 +70,10 @@ class LoadTest {
                     return null;
                 }));
             }
+            all.add(clients.submit(() -> {
+                uploadLarge(url);
+                return null;
+            }));
             for (Future<?> each : all) {
                 each.get();
             }
@@ -94,6 +105,41 @@ class LoadTest {
             String answer = response.body().string();
             assertThat(response.code()).as(answer).isEqualTo(201);
             assertThat(answer).contains("\"stored\":true");
+        }
+    }
+
+    /** Zeros, which cost no space, and no memory here. */
+    private void uploadLarge(String url) throws IOException {
+        byte[] zeros = new byte[1 << 20];
+        RequestBody content = new RequestBody() {
+            @Override
+            public MediaType contentType() {
+                return MediaType.get("application/octet-stream");
+            }
+
+            @Override
+            public long contentLength() {
+                return LARGE;
+            }
+
+            @Override
+            public void writeTo(BufferedSink sink) throws IOException {
+                for (long written = 0; written < LARGE; written += zeros.length) {
+                    sink.write(zeros);
+                }
+            }
+        };
+        RequestBody form = new MultipartBody.Builder()
+                .setType(MultipartBody.FORM)
+                .addFormDataPart("file", "large.bin", content)
+                .addFormDataPart("path", "load")
+                .build();
+        Request request =
+                new Request.Builder().url(url + "/api/files").post(form).build();
+        try (Response response = client.newCall(request).execute()) {
+            String answer = response.body().string();
+            assertThat(response.code()).as(answer).isEqualTo(201);
+            assertThat(answer).contains("\"stored\":true", String.valueOf(LARGE));
         }
     }
 

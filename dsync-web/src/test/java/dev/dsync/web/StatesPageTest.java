@@ -3,10 +3,14 @@ package dev.dsync.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dsync.discord.emulator.Emulator;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -20,17 +24,21 @@ class StatesPageTest extends PageTest {
 
     private static final String PASSWORD = "correct horse";
 
-    private Emulator discord;
+    private final Emulator discord;
+
+    StatesPageTest() throws IOException {
+        discord = Emulator.start(Clock.systemUTC(), 2, 2);
+        discord.rules().withoutRateLimits();
+    }
 
     @Override
     TestDashboard dashboard() throws Exception {
-        discord = Emulator.start(Clock.systemUTC(), 2, 2);
-        discord.rules().withoutRateLimits();
         Runnable[] look = new Runnable[1];
-        return TestDashboard.start(temp.resolve("home"), "127.0.0.1", Optional.empty(), Optional.of((folder, changed) -> {
-            look[0] = changed;
-            return () -> look[0] = null;
-        }));
+        return TestDashboard.start(
+                temp.resolve("home"), "127.0.0.1", Optional.empty(), Optional.of((folder, changed) -> {
+                    look[0] = changed;
+                    return () -> look[0] = null;
+                }));
     }
 
     @AfterEach
@@ -41,19 +49,27 @@ class StatesPageTest extends PageTest {
     private void fill() throws Exception {
         byte[] noise = new byte[400_000];
         new Random(5).nextBytes(noise);
-        Files.createDirectories(dashboard.synced.resolve("Photos"));
-        Files.write(dashboard.synced.resolve("Photos/sunset.png"), Pictures.png(900, 600));
-        dashboard.write("Letters/to the bank.txt", "Dear bank,\n".repeat(400));
-        dashboard.write("Letters/to a friend.txt", "Dear friend,\n".repeat(900));
+        put("Photos/sunset.png", Pictures.png(900, 600), 400);
+        put("Letters/to the bank.txt", "Dear bank,\n".repeat(400).getBytes(StandardCharsets.UTF_8), 30);
+        put("Letters/to a friend.txt", "Dear friend,\n".repeat(900).getBytes(StandardCharsets.UTF_8), 3);
         dashboard.post("/api/sync", "").is(200);
-        Files.write(dashboard.synced.resolve("Archive.bin"), noise);
-        Files.write(dashboard.synced.resolve("Copy of Archive.bin"), noise);
-        Files.write(dashboard.synced.resolve("panorama.png"), Pictures.png(1600, 500, new java.awt.Color(0x14532d), new java.awt.Color(0xfde68a)));
-        dashboard.write("Budget 2026.csv", "month,spent\n".repeat(200));
-        dashboard.write("Ideas.md", "# Ideas\n\nKeep everything safe.\n");
+        put("Archive.bin", noise, 24 * 200);
+        put("Copy of Archive.bin", noise, 24 * 90);
+        put("panorama.png", Pictures.png(1600, 500, new Color(0x14532d), new Color(0xfde68a)), 24 * 9);
+        put("harbour.png", Pictures.png(900, 700, new Color(0x0f3d5e), new Color(0x9bd3e6)), 26);
+        put("Budget 2026.csv", "month,spent\n".repeat(200).getBytes(StandardCharsets.UTF_8), 5);
+        put("Ideas.md", "# Ideas\n\nKeep everything safe.\n".getBytes(StandardCharsets.UTF_8), 2);
         dashboard.post("/api/sync", "").is(200);
-        dashboard.write("Ideas.md", "# Ideas\n\nKeep everything safe, and look at it.\n");
+        put("Ideas.md", "# Ideas\n\nKeep everything safe, and look at it.\n".getBytes(StandardCharsets.UTF_8), 1);
         dashboard.post("/api/sync", "").is(200);
+    }
+
+    private void put(String path, byte[] content, int hoursOld) throws IOException {
+        Path file = dashboard.synced.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+        Files.setLastModifiedTime(
+                file, FileTime.from(Clock.systemUTC().instant().minus(Duration.ofHours(hoursOld))));
     }
 
     @Test
@@ -70,7 +86,9 @@ class StatesPageTest extends PageTest {
         tab.picture("first-run-tested");
         tab.press("Add");
         tab.waitForText("One storage place was added.");
-        assertThat(dashboard.home.resolve("webhooks.txt")).content().isEqualTo(discord.urls().get(0) + "\n");
+        assertThat(dashboard.home.resolve("webhooks.txt"))
+                .content()
+                .isEqualTo(discord.urls().get(0) + "\n");
         dashboard.write("a.txt", "to discord");
         tab.press("Sync now");
         tab.waitFor(Tab.row("a.txt"));
@@ -97,7 +115,8 @@ class StatesPageTest extends PageTest {
         fill();
         tab.visit(dashboard.url());
         tab.waitFor(Tab.row("Ideas.md"));
-        assertThat(tab.is("document.querySelector('.banner:not(.offline)').hidden")).isTrue();
+        assertThat(tab.is("document.querySelector('.banner:not(.offline)').hidden"))
+                .isTrue();
         discord.deleteWebhook(0);
         dashboard.write("more.txt", "more");
         tab.press("Sync now");
@@ -115,7 +134,8 @@ class StatesPageTest extends PageTest {
         fill();
         tab.visit(dashboard.url() + "/#/statistics");
         tab.waitFor("document.querySelector('.plot')");
-        assertThat(tab.text()).contains("Saved by deduplication", "Saved by compression", "AES-256-GCM", "would be gone");
+        assertThat(tab.text())
+                .contains("Saved by deduplication", "Saved by compression", "AES-256-GCM", "would be gone");
         noBarriers();
         tab.picture("statistics");
         tab.press("Pause watching");
@@ -138,6 +158,9 @@ class StatesPageTest extends PageTest {
         int port = dashboard.dashboard().port();
         dashboard.dashboard().close();
         tab.waitForText("The dashboard cannot be reached. What you see may be out of date");
+        assertThat(tab.is(Tab.row("Ideas.md")))
+                .as("what was shown is still there")
+                .isTrue();
         noBarriers();
         tab.picture("offline");
         dashboard = TestDashboard.again(temp.resolve("home"), port);
@@ -152,7 +175,8 @@ class StatesPageTest extends PageTest {
                 (() => { const time = document.querySelector('.line time');
                   time.dateTime = new Date(Date.now() - 7200 * 1000 - 5000).toISOString(); })()""");
         tab.waitFor("document.querySelector('.line time').textContent === '2 hours ago'");
-        assertThat(tab.script("document.querySelector('.line time').title").asText()).contains("2026", ":");
+        assertThat(tab.script("document.querySelector('.line time').title").asText())
+                .contains("2026", ":");
     }
 
     @ParameterizedTest

@@ -58,10 +58,14 @@ final class Tab implements Closeable {
         }
         JsonNode about = message.path("params");
         switch (message.path("method").asText()) {
-            case "Network.requestWillBeSent" -> requests.add(about.at("/request/url").asText());
-            case "Network.dataReceived" -> bytes.addAndGet(about.path("encodedDataLength").asLong());
-            case "Runtime.exceptionThrown" -> complaints.add(about.at("/exceptionDetails/exception/description").asText()
-                    + about.at("/exceptionDetails/text").asText());
+            case "Network.requestWillBeSent" ->
+                requests.add(about.at("/request/url").asText());
+            case "Network.dataReceived" ->
+                bytes.addAndGet(about.path("encodedDataLength").asLong());
+            case "Runtime.exceptionThrown" ->
+                complaints.add(
+                        about.at("/exceptionDetails/exception/description").asText()
+                                + about.at("/exceptionDetails/text").asText());
             case "Log.entryAdded" -> {
                 if (about.at("/entry/level").asText().equals("error")
                         && !about.at("/entry/source").asText().equals("network")) {
@@ -83,7 +87,10 @@ final class Tab implements Closeable {
 
     void colours(String scheme) {
         ObjectNode features = with();
-        features.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
+        features.putArray("features")
+                .addObject()
+                .put("name", "prefers-color-scheme")
+                .put("value", scheme);
         ask("Emulation.setEmulatedMedia", features);
     }
 
@@ -158,7 +165,8 @@ final class Tab implements Closeable {
     /** An expression for the control with these words or this label, the topmost dialog's first. */
     private static String control(String words) {
         return "[...document.querySelectorAll('dialog[open] button, dialog[open] a, button, a, [role=option]')].find(e => "
-                + "(e.getAttribute('aria-label') ?? e.textContent).trim() === " + quoted(words) + " && e.checkVisibility())";
+                + "(e.getAttribute('aria-label') ?? e.textContent).trim() === " + quoted(words)
+                + " && e.checkVisibility())";
     }
 
     void press(String words) {
@@ -264,7 +272,10 @@ final class Tab implements Closeable {
     void offline(boolean off) {
         ask(
                 "Network.emulateNetworkConditions",
-                with().put("offline", off).put("latency", 0).put("downloadThroughput", -1).put("uploadThroughput", -1));
+                with().put("offline", off)
+                        .put("latency", 0)
+                        .put("downloadThroughput", -1)
+                        .put("uploadThroughput", -1));
     }
 
     /** Slows sending down to so many bytes a second. */
@@ -279,7 +290,9 @@ final class Tab implements Closeable {
 
     /** Takes a picture into the build's folder. */
     void picture(String name) {
-        String data = ask("Page.captureScreenshot", with().put("format", "png")).get("data").asText();
+        String data = ask("Page.captureScreenshot", with().put("format", "png"))
+                .get("data")
+                .asText();
         try {
             Files.createDirectories(PICTURES);
             Files.write(PICTURES.resolve(name + ".png"), Base64.getDecoder().decode(data));

@@ -13,7 +13,7 @@ final class Desk {
 
     private static final Pattern API = Pattern.compile("/api(?:/v([0-9]+))?/(.*)");
     private static final Pattern WEBHOOK =
-            Pattern.compile("webhooks/([0-9]+)/([A-Za-z0-9._-]+)(?:/messages/([0-9]+))?");
+            Pattern.compile("webhooks/([0-9]+)/([A-Za-z0-9._-]+)(?:/messages/([0-9]+)|/(slack|github))?");
     private static final int TEN_MINUTES = 10;
 
     private final World world;
@@ -36,6 +36,9 @@ final class Desk {
             if (path.startsWith("/attachments/")) {
                 MockResponse reply = fileHost.answer(request, faults.forRequest(Faults.Where.FILE));
                 tally.count(request.getMethod() + " file", reply.getCode());
+                if (reply.getBody() != null) {
+                    tally.handedOut(reply.getBody().getContentLength());
+                }
                 return reply;
             }
             Matcher target = API.matcher(path);
@@ -51,6 +54,9 @@ final class Desk {
     private static String kind(Matcher webhook) {
         if (!webhook.matches()) {
             return " something else";
+        }
+        if (webhook.group(4) != null) {
+            return " " + webhook.group(4);
         }
         return webhook.group(3) == null ? " webhook" : " message";
     }
@@ -100,7 +106,8 @@ final class Desk {
         if (!webhook.token.equals(asked.group(2))) {
             return Reply.error(401, 50027, "Invalid Webhook Token");
         }
-        Optional<Fault> fault = faults.forRequest(where(kind));
+        webhook.asked.add(now());
+        Optional<Fault> fault = webhook.always.or(() -> faults.forRequest(where(kind)));
         PostedMessage message = asked.group(3) == null ? null : webhook.messages.get(asked.group(3));
         EmulatedRules rules = world.rules;
         HeaderBucket bucket = webhook.bucket(kind);
@@ -131,7 +138,7 @@ final class Desk {
     private Optional<MockResponse> channelLimits(int version, Channel channel, PostedMessage message, String kind) {
         EmulatedRules rules = world.rules;
         boolean edit = kind.equals("PATCH message");
-        if (rules.channelEnforced && (edit || kind.equals("POST webhook") || rules.channelCountsAll)) {
+        if (rules.channelEnforced && (edit || kind.startsWith("POST ") || rules.channelCountsAll)) {
             double wait = channel.messages.wait(now(), rules.channelLimit, rules.channelSpan);
             if (wait > 0) {
                 return Optional.of(Reply.limited(version, "shared", wait, 0));
@@ -159,6 +166,8 @@ final class Desk {
                 case "PATCH webhook" -> api.rename(webhook, request);
                 case "DELETE webhook" -> api.deleteWebhook(webhook);
                 case "POST webhook" -> api.post(webhook, request, fault);
+                case "POST slack" -> api.postAs("text", webhook, request);
+                case "POST github" -> api.postAs("zen", webhook, request);
                 case "GET message" -> api.read(message);
                 case "PATCH message" -> api.edit(message, request, fault);
                 case "DELETE message" -> api.delete(message);

@@ -8,7 +8,7 @@ public final class EmulatedRules {
     /** A file of exactly this size is refused, one byte less is taken. */
     public volatile long fileBytesRefused = 20L * 1024 * 1024;
 
-    /** A request of more bytes than this is refused. */
+    /** A request of exactly this size is refused, one byte less is taken. */
     public volatile long requestBytes = 25L * 1024 * 1024;
 
     public volatile Duration linkLifetime = Duration.ofHours(24);

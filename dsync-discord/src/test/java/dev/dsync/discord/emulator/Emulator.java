@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -26,6 +28,8 @@ public final class Emulator implements Closeable {
     private final Tally tally = new Tally();
     private final List<Channel> channels = new ArrayList<>();
     private final List<Webhook> webhooks = new ArrayList<>();
+    private volatile Consumer<String> arrivals = method -> {};
+    private volatile Runnable uploadBegins = () -> {};
 
     private Emulator(Clock clock, Path folder) {
         this.world = new World(clock, folder, 1);
@@ -39,7 +43,10 @@ public final class Emulator implements Closeable {
     /** Starts on the given port; 0 is any that is free. */
     public static Emulator start(int port, Clock clock, int webhooks, int channels) throws IOException {
         Emulator emulator = new Emulator(clock, Files.createTempDirectory("discord-emulator"));
-        emulator.server.setServerSocketFactory(new CutConnections(emulator.faults::cutsUpload));
+        emulator.server.setServerSocketFactory(new CutConnections(() -> {
+            emulator.uploadBegins.run();
+            return emulator.faults.cutsUpload();
+        }));
         emulator.server.setDispatcher(emulator.new Reception());
         emulator.server.start(InetAddress.getByName("127.0.0.1"), port);
         emulator.world.reachableAt("http://127.0.0.1:" + emulator.server.getPort());
@@ -60,8 +67,19 @@ public final class Emulator implements Closeable {
         public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
             // the server remembers every request with its body until someone takes it
             server.takeRequest(0, TimeUnit.MILLISECONDS);
+            arrivals.accept(request.getMethod());
             return desk.answer(request);
         }
+    }
+
+    /** Calls this with the method of each request that has arrived in full, before anything is done about it. */
+    public void onArrival(Consumer<String> listener) {
+        arrivals = listener;
+    }
+
+    /** Calls this when the first bytes of an upload have arrived. */
+    public void onUploadBegin(Runnable listener) {
+        uploadBegins = listener;
     }
 
     /** Makes one more webhook in the channel and returns its URL. */
@@ -111,6 +129,28 @@ public final class Emulator implements Closeable {
         }
     }
 
+    /** From now on every request to this webhook fails in this way. */
+    public void always(int webhook, Fault fault) {
+        synchronized (world) {
+            webhooks.get(webhook).always = Optional.of(fault);
+        }
+    }
+
+    /** Nothing fails any more. */
+    public void heal() {
+        faults.none();
+        synchronized (world) {
+            webhooks.forEach(webhook -> webhook.always = Optional.empty());
+        }
+    }
+
+    /** When the webhook was asked for anything, in milliseconds since 1970. */
+    public List<Long> asked(int webhook) {
+        synchronized (world) {
+            return List.copyOf(webhooks.get(webhook).asked);
+        }
+    }
+
     /** Someone gives the webhook another name. */
     public void rename(int webhook, String name) {
         synchronized (world) {
@@ -122,6 +162,14 @@ public final class Emulator implements Closeable {
     public List<String> messages(int webhook) {
         synchronized (world) {
             return List.copyOf(webhooks.get(webhook).messages.keySet());
+        }
+    }
+
+    /** The text of the webhook's message; empty if there is no such message. */
+    public String content(int webhook, String messageId) {
+        synchronized (world) {
+            PostedMessage message = webhooks.get(webhook).messages.get(messageId);
+            return message == null ? "" : message.content;
         }
     }
 

@@ -1,15 +1,20 @@
 package dev.dsync.discord.emulator;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Starts the emulator from the command line and prints the URLs of its webhooks, one a line, ready for
- * {@code webhooks.txt}. It runs until it is interrupted; what it holds is gone with it.
+ * {@code webhooks.txt}; with {@code --home} they are written there. It runs until it is interrupted; what it holds is
+ * gone with it.
  *
- * <pre>--port 0 --webhooks 3 --channels 2 --faults 0.05 --seed 1 --no-limits</pre>
+ * <pre>--home DIR --port 0 --webhooks 3 --channels 2 --faults 0.05 --seed 1 --no-limits</pre>
  */
 public final class EmulatorMain {
 
@@ -38,9 +43,24 @@ public final class EmulatorMain {
             if (given.contains("--no-limits")) {
                 emulator.rules().withoutRateLimits();
             }
+            if (given.contains("--home")) {
+                write(Path.of(given.get(given.indexOf("--home") + 1)), emulator.urls());
+            }
             emulator.urls().forEach(System.out::println);
             System.out.flush();
             new CountDownLatch(1).await();
+        }
+    }
+
+    /** What somebody has written is not overwritten, for it may be all that leads to their data. */
+    private static void write(Path home, List<String> urls) throws IOException {
+        Path file = home.resolve("webhooks.txt");
+        Files.createDirectories(home);
+        try {
+            Files.write(file, urls, StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            System.err.println(file + " is there already: give another --home, or take that file away");
+            System.exit(2);
         }
     }
 

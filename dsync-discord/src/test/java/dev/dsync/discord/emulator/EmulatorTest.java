@@ -109,6 +109,50 @@ class EmulatorTest {
     }
 
     @Test
+    void theBoundaryOfRequestsIsExclusive() throws IOException {
+        String json = "{\"content\":\"x\"}";
+        emulator.rules().requestBytes = json.length();
+        assertThat(post(url, json).status()).isEqualTo(413);
+        emulator.rules().requestBytes = json.length() + 1;
+        assertThat(post(url, json).status()).isEqualTo(204);
+    }
+
+    @Test
+    void messagesInTheFormOfOtherServicesAreTaken() throws IOException {
+        assertThat(post(url + "/slack", "{\"text\":\"x\"}").body()).isEqualTo("ok");
+        assertThat(post(url + "/github", "{\"zen\":\"x\"}").status()).isEqualTo(204);
+        assertThat(emulator.messages(0)).hasSize(2);
+        assertThat(get(url + "/slack").status()).isEqualTo(405);
+    }
+
+    @Test
+    void theLimitOfEditsOfOldMessagesHasItsCode() throws IOException {
+        emulator.rules().bucketEnforced = false;
+        post(url, "{\"content\":\"x\"}");
+        String target = url + "/messages/" + emulator.messages(0).get(0);
+        Request.Builder edit = new Request.Builder().url(target).patch(RequestBody.create("{\"content\":\"y\"}", JSON));
+        for (int i = 0; i < 10; i++) {
+            assertThat(send(edit).status()).isEqualTo(200);
+        }
+        clock.sleep(Duration.ofHours(1).plusMillis(1));
+        for (int i = 0; i < 3; i++) {
+            assertThat(send(edit).status()).isEqualTo(200);
+        }
+        assertThat(send(edit).body()).contains("30046").contains("\"retry_after\":6.0");
+    }
+
+    @Test
+    void aRangeIsAnsweredWithItsPlace() throws IOException {
+        String link = field(upload("a", 10).body(), "url");
+        Answer part = send(new Request.Builder().url(link).header("Range", "bytes=2-4"));
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.headers().get("Content-Range")).isEqualTo("bytes 2-4/10");
+        assertThat(send(new Request.Builder().url(link).header("Range", "bytes=10-"))
+                        .status())
+                .isEqualTo(416);
+    }
+
+    @Test
     void namesFollowDiscordsRules() throws IOException {
         for (String name : new String[] {"", "x".repeat(81), "My Discord", "Clyde"}) {
             RequestBody body = RequestBody.create("{\"name\":\"" + name + "\"}", JSON);

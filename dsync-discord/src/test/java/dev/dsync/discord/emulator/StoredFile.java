@@ -9,7 +9,7 @@ import okio.ByteString;
 /** A file of a message. Large ones lie in the emulator's folder rather than in memory. */
 final class StoredFile {
 
-    private static final int LARGE = 64 * 1024;
+    private static final int LARGE = 16 * 1024;
 
     final String id;
     final String name;

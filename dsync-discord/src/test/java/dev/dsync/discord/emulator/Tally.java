@@ -10,6 +10,7 @@ public final class Tally {
 
     private final Map<String, Integer> requests = new TreeMap<>();
     private final Map<Integer, Integer> answers = new TreeMap<>();
+    private long fileBytes;
 
     private final List<Event> events = new ArrayList<>();
 
@@ -61,7 +62,17 @@ public final class Tally {
         return answers.getOrDefault(status, 0);
     }
 
+    synchronized void handedOut(long bytes) {
+        fileBytes += bytes;
+    }
+
+    /** How many bytes of files were handed out. */
+    public synchronized long fileBytes() {
+        return fileBytes;
+    }
+
     public synchronized void clear() {
+        fileBytes = 0;
         requests.clear();
         answers.clear();
     }

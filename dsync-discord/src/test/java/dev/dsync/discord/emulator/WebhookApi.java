@@ -50,7 +50,7 @@ final class WebhookApi {
     }
 
     MockResponse post(Webhook webhook, RecordedRequest request, Optional<Fault> fault) throws IOException {
-        if (request.getBodySize() > world.rules.requestBytes) {
+        if (request.getBodySize() >= world.rules.requestBytes) {
             return tooLarge();
         }
         Form form = Form.of(request);
@@ -72,6 +72,17 @@ final class WebhookApi {
         webhook.messages.put(message.id, message);
         boolean waits = "true".equals(request.getUrl().queryParameter("wait"));
         return waits ? Reply.json(200, world.describe(message)) : Reply.nothing();
+    }
+
+    /** A message in another service's form, of which the named field is shown. */
+    MockResponse postAs(String field, Webhook webhook, RecordedRequest request) throws IOException {
+        String content = Form.of(request).payload().path(field).asText("").strip();
+        if (content.isEmpty()) {
+            return Reply.error(400, 50006, "Cannot send an empty message");
+        }
+        PostedMessage message = new PostedMessage(world.newId(), webhook, world.clock.millis(), content, 0);
+        webhook.messages.put(message.id, message);
+        return field.equals("text") ? Reply.text(200, "ok") : Reply.nothing();
     }
 
     private void add(PostedMessage message, List<Form.Upload> uploads, Optional<Fault> fault) {
@@ -117,7 +128,7 @@ final class WebhookApi {
 
     /** Version 10: files that an {@code attachments} list, or a request with new files, does not name are removed. */
     MockResponse edit(PostedMessage message, RecordedRequest request, Optional<Fault> fault) throws IOException {
-        if (request.getBodySize() > world.rules.requestBytes) {
+        if (request.getBodySize() >= world.rules.requestBytes) {
             return tooLarge();
         }
         Form form = Form.of(request);

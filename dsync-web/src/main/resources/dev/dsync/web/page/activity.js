@@ -17,6 +17,7 @@ export function activityView() {
       fill(body, entries.length ? h('ol', {class: 'activity'}, entries.map(entry => h('li', {class: entry.weight}, icon(PICTURES[entry.weight]), h('span', {}, visible(entry.text)), moment(entry.time))))
         : blank('list', 'Nothing happened yet', 'What dsync does while this dashboard runs is listed here.'));
     } catch (failure) {
+      if (failure.status === 0 && body.querySelector('.activity')) return;
       fill(body, blank('warning', 'The activity cannot be shown', failure.message, button('Try again', 'sync', load)));
     }
   }

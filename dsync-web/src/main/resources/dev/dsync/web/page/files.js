@@ -143,6 +143,8 @@ export function filesView(app, {path = '', at = ''}) {
       shown = await get(address('/api/files', {path, at}));
       draw();
     } catch (failure) {
+      // What is shown stays while nobody answers; the banner says that it may be out of date.
+      if (failure.status === 0 && list.entries.length) return undefined;
       if (failure.error === 'unknown_path' && path && !at) return app.go('files', {path: path.split('/').slice(0, -1).join('/')});
       fill(body, blank('warning', 'This folder cannot be shown', failure.message, button('Try again', 'sync', load)));
     }

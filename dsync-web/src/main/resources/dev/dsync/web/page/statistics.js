@@ -29,7 +29,8 @@ export function statisticsView(app) {
       card('Stored', bytes(status.stored_bytes), `${count(status.packs, 'pack')}, all copies counted`, 'target'),
       card('Saved by deduplication', bytes(deduplicated), `${percent(deduplicated, grown.version_bytes)} of all versions`, 'history'),
       card('Saved by compression', bytes(compressed), `${percent(compressed, status.chunk_bytes)} of what is distinct`, 'chart'),
-      card('Encryption', 'AES-256-GCM', 'Sealed on this machine, before it leaves', 'shield'));
+      grown.plain_pack_bytes ? card('Encryption', 'Partly', `${bytes(grown.plain_pack_bytes)} lies unencrypted, as your rules say`, 'warning')
+        : card('Encryption', 'AES-256-GCM', 'Sealed on this machine, before it leaves', 'shield'));
   }
 
   function drawGrowth(grown) {
@@ -94,6 +95,7 @@ export function statisticsView(app) {
       drawCheck(checked);
       drawWatch(state);
     } catch (failure) {
+      if (failure.status === 0 && targets.children.length) return;
       fill(totals, blank('warning', 'The figures cannot be shown', failure.message, button('Try again', 'sync', load)));
     }
   }

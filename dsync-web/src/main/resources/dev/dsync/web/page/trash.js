@@ -38,6 +38,7 @@ export function trashView(app) {
         list.show(files);
       }
     } catch (failure) {
+      if (failure.status === 0 && list.entries.length) return;
       fill(body, blank('warning', 'The trash cannot be shown', failure.message, button('Try again', 'sync', load)));
     }
   }
