@@ -2,6 +2,7 @@ package dev.dsync.vault;
 
 import dev.dsync.storage.StorageBackend;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,18 @@ final class OwnPlaces {
                 throw new ConfigurationException(what + " cannot be " + folder + ": dsync keeps files of its own in "
                         + place + ". Choose another folder");
             }
+        }
+    }
+
+    /** Makes sure that a folder to restore into is one, or can become one. */
+    void requireNoFileOnTheWay(Path folder) throws ConfigurationException {
+        Path there = folder.toAbsolutePath().normalize();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new ConfigurationException("the folder to restore into cannot be " + folder + ": " + there
+                    + " is a file. Choose another folder");
         }
     }
 

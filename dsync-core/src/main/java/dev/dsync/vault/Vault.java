@@ -1,10 +1,8 @@
 package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
-import dev.dsync.catalog.CatalogRecord;
 import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Version;
-import dev.dsync.catalog.WriterId;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckPass;
@@ -19,7 +17,6 @@ import dev.dsync.pipeline.ImportPass;
 import dev.dsync.pipeline.ImportReport;
 import dev.dsync.pipeline.Losses;
 import dev.dsync.pipeline.LostFiles;
-import dev.dsync.pipeline.OutOfReach;
 import dev.dsync.pipeline.PruneOptions;
 import dev.dsync.pipeline.PrunePass;
 import dev.dsync.pipeline.PruneReport;
@@ -36,7 +33,6 @@ import dev.dsync.pipeline.SyncPass;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.pipeline.UndeletionPass;
 import dev.dsync.pipeline.VaultParts;
-import dev.dsync.placement.Health;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
@@ -66,19 +62,17 @@ import java.util.stream.Collectors;
  */
 public final class Vault implements Closeable {
 
-    /** How many lost files are told by name. */
-    private static final int FILES_NAMED = 10;
-
     private final Home home;
     private final VaultParts parts;
     private final OpenTargets targets;
     private final Consumer<String> notices;
     private final List<Closeable> opened;
+    private final ReachableTargets reachable;
+    private final WriterIntroduction writer;
+    private final LossNotices lossNotices;
 
     /** Requests that opening the vault took, until a report has told of them. */
     private long requestsOfOpening;
-
-    private boolean toldOfReach;
 
     /** What was recovered when the vault was opened, until somebody asks. */
     private Optional<Recovery.Report> recovered = Optional.empty();
@@ -90,6 +84,9 @@ public final class Vault implements Closeable {
         this.targets = targets;
         this.notices = notices;
         this.opened = opened;
+        this.reachable = new ReachableTargets(parts.pool(), targets);
+        this.writer = new WriterIntroduction(parts.catalog(), parts.random());
+        this.lossNotices = new LossNotices(parts, notices);
     }
 
     /** Starts opening the vault of the home in {@code folder}. */
@@ -186,50 +183,20 @@ public final class Vault implements Closeable {
         long before = parts.pool().requests() - requestsOfOpening;
         Path folder = syncedFolder();
         requireFolder(folder);
-        requireReachableTarget();
-        introduceWriter(folder);
+        reachable.requireOne();
+        writer.of(folder);
         SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         Losses losses = new Losses(parts);
-        tellOfLoss(losses.find(options.again()), "this sync");
+        lossNotices.lost(losses.find(options.again()), "this sync");
         SyncReport report;
         try {
             report = new SyncPass(parts, tree, options, losses, listener).run();
         } finally {
-            tellOfLoss(new LostFiles(parts).find(), "the next sync");
+            lossNotices.lost(new LostFiles(parts).find(), "the next sync");
         }
-        tellWhatIsOutOfReach();
+        lossNotices.outOfReach();
         requestsOfOpening = 0;
         return report.withRequests(parts.pool().requests() - before);
-    }
-
-    private void tellOfLoss(List<RelativePath> lost, String who) {
-        if (!lost.isEmpty()) {
-            notices.accept(lost.size() + (lost.size() == 1 ? " file has" : " files have")
-                    + " no complete copy on any target any more: " + some(lost) + ". " + who
-                    + " stores them again from the synced folder");
-        }
-    }
-
-    private static String some(List<RelativePath> files) {
-        return files.stream().limit(FILES_NAMED).map(RelativePath::value).collect(Collectors.joining(", "))
-                + (files.size() > FILES_NAMED ? " and others" : "");
-    }
-
-    /** Once for each opening: nothing about it changes from pass to pass, and finding it out takes a look at all files. */
-    private void tellWhatIsOutOfReach() {
-        if (toldOfReach) {
-            return;
-        }
-        toldOfReach = true;
-        OutOfReach.Found found = new OutOfReach(parts).find();
-        if (!found.files().isEmpty()) {
-            notices.accept(found.files().size() + (found.files().size() == 1 ? " file is" : " files are")
-                    + " out of reach: " + some(found.files())
-                    + ". A part of each lies only on targets that no line of webhooks.txt names ("
-                    + found.targets().stream().map(TargetId::value).sorted().collect(Collectors.joining(", "))
-                    + "). Put the lines back, or have what is in the synced folder stored anew with"
-                    + " 'dsync sync --again .'");
-        }
     }
 
     /**
@@ -257,26 +224,10 @@ public final class Vault implements Closeable {
      */
     public ImportReport adopt(ImportPass.Source source, SyncOptions options, Predicate<BlobAddress> lasting)
             throws IOException, InterruptedException {
-        requireReachableTarget();
-        introduceWriter(syncedFolder());
+        reachable.requireOne();
+        writer.of(syncedFolder());
         targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
         return new ImportPass(parts, options, lasting).run(source);
-    }
-
-    private void introduceWriter(Path folder) {
-        HomeFacts facts = new HomeFacts(catalog().home());
-        if (facts.writer().isPresent()) {
-            return;
-        }
-        String host = HostName.here();
-        Optional<CatalogRecord.WriterSeen> before = new KnownWriters(catalog()).at(host, folder);
-        if (before.isPresent()) {
-            facts.setWriter(before.get().writer());
-            return;
-        }
-        WriterId writer = WriterId.random(parts.random());
-        facts.setWriter(writer);
-        catalog().commits().apply(new CatalogRecord.WriterSeen(writer, host, folder.toString(), Version.UNCOMMITTED));
     }
 
     private OwnPlaces ownPlaces() {
@@ -291,21 +242,10 @@ public final class Vault implements Closeable {
      */
     public RestoreReport restore(RestoreOptions options, RestoreEvent.Listener listener)
             throws IOException, InterruptedException {
-        requireNoFileOnTheWay(options.to());
+        ownPlaces().requireNoFileOnTheWay(options.to());
         ownPlaces().requireOutside(options.to(), "the folder to restore into");
-        requireReadableTarget();
+        reachable.requireReadable();
         return new RestorePass(parts, options, listener).run();
-    }
-
-    private static void requireNoFileOnTheWay(Path folder) throws ConfigurationException {
-        Path there = folder.toAbsolutePath().normalize();
-        while (there.getParent() != null && !Files.exists(there)) {
-            there = there.getParent();
-        }
-        if (!Files.isDirectory(there)) {
-            throw new ConfigurationException("the folder to restore into cannot be " + folder + ": " + there
-                    + " is a file. Choose another folder");
-        }
     }
 
     /**
@@ -324,7 +264,7 @@ public final class Vault implements Closeable {
      */
     public CheckReport check(CheckOptions options, CheckEvent.Listener listener)
             throws IOException, InterruptedException {
-        requireReadableTarget();
+        reachable.requireReadable();
         return new CheckPass(parts, options, listener).run();
     }
 
@@ -336,9 +276,9 @@ public final class Vault implements Closeable {
      */
     public CheckReport repair(CheckOptions options, SyncOptions storing, CheckEvent.Listener listener)
             throws IOException, InterruptedException {
-        requireReachableTarget();
+        reachable.requireOne();
         Path folder = syncedFolder();
-        introduceWriter(folder);
+        writer.of(folder);
         SourceTree tree = new SourceTree(folder, ExcludeRules.NONE, ownPlaces().all());
         return new RepairPass(parts, tree, options, storing, listener).run();
     }
@@ -374,7 +314,7 @@ public final class Vault implements Closeable {
      */
     public EvacuationReport evacuate(TargetId target, CommitSettings settings, BooleanSupplier stop)
             throws IOException, InterruptedException {
-        requireReachableTarget();
+        reachable.requireOne();
         if (catalog().targets().find(target).isEmpty()) {
             throw new ConfigurationException(
                     "the vault knows no target " + target + ": 'dsync targets' lists those it knows");
@@ -383,7 +323,7 @@ public final class Vault implements Closeable {
             throw new ConfigurationException(
                     "there is no other target to move things to: add a line to " + home.targetLines() + " first");
         }
-        introduceWriter(syncedFolder());
+        writer.of(syncedFolder());
         targets.open().keySet().forEach(other -> catalog().targets().remember(other.id()));
         return new EvacuationPass(parts, target, settings, stop).run();
     }
@@ -391,8 +331,8 @@ public final class Vault implements Closeable {
     private Path editable() throws IOException {
         Path folder = syncedFolder();
         requireFolder(folder);
-        requireReachableTarget();
-        introduceWriter(folder);
+        reachable.requireOne();
+        writer.of(folder);
         return folder;
     }
 
@@ -402,9 +342,9 @@ public final class Vault implements Closeable {
      * @throws NoTargetException if no target can be reached
      */
     public PruneReport prune(PruneOptions options) throws IOException, InterruptedException {
-        requireReachableTarget();
+        reachable.requireOne();
         if (!options.dryRun()) {
-            introduceWriter(syncedFolder());
+            writer.of(syncedFolder());
         }
         return new PrunePass(parts, options).run();
     }
@@ -416,7 +356,7 @@ public final class Vault implements Closeable {
      * @throws NoTargetException if no target can be reached
      */
     public Recovery.Report recover() throws IOException {
-        requireReachableTarget();
+        reachable.requireOne();
         Optional<Recovery.Report> justNow = recovered;
         recovered = Optional.empty();
         return justNow.isPresent() ? justNow.get() : new Recovery(parts).recover();
@@ -450,35 +390,6 @@ public final class Vault implements Closeable {
     /** The open targets as they are right now. Asks none of them anything. */
     public List<TargetDetail> targetDetails() {
         return new Survey(parts, targets).details();
-    }
-
-    /** A target that may be stored on. */
-    private void requireReachableTarget() throws NoTargetException {
-        if (parts.pool().live().isEmpty()) {
-            throw new NoTargetException("no target can be reached: " + whyNone());
-        }
-    }
-
-    /** A target that may be read: one that is retired may still answer. */
-    private void requireReadableTarget() throws NoTargetException {
-        boolean readable = parts.pool().targets().stream()
-                .map(target -> parts.pool().health(target.id()))
-                .anyMatch(health -> health == Health.READY || health == Health.RETIRED);
-        if (!readable) {
-            throw new NoTargetException("no target can be reached: " + whyNone());
-        }
-    }
-
-    private String whyNone() {
-        return targets.unreachable().values().stream()
-                .map(Throwable::getMessage)
-                .findFirst()
-                .or(() -> parts.pool().targets().stream()
-                        .filter(target -> parts.pool().health(target.id()) == Health.RETIRED)
-                        .map(target ->
-                                "target " + target.id() + " is gone for good. Put another target into webhooks.txt")
-                        .findFirst())
-                .orElse("none is configured");
     }
 
     /** Tells people something, as the builder was told how. */

@@ -1,0 +1,45 @@
+package dev.dsync.vault;
+
+import dev.dsync.placement.Health;
+import dev.dsync.placement.TargetPool;
+
+/** Makes sure, before anything is begun, that there is a target for it. */
+final class ReachableTargets {
+
+    private final TargetPool pool;
+    private final OpenTargets targets;
+
+    ReachableTargets(TargetPool pool, OpenTargets targets) {
+        this.pool = pool;
+        this.targets = targets;
+    }
+
+    /** A target that may be stored on. */
+    void requireOne() throws NoTargetException {
+        if (pool.live().isEmpty()) {
+            throw new NoTargetException("no target can be reached: " + whyNone());
+        }
+    }
+
+    /** A target that may be read: one that is retired may still answer. */
+    void requireReadable() throws NoTargetException {
+        boolean readable = pool.targets().stream()
+                .map(target -> pool.health(target.id()))
+                .anyMatch(health -> health == Health.READY || health == Health.RETIRED);
+        if (!readable) {
+            throw new NoTargetException("no target can be reached: " + whyNone());
+        }
+    }
+
+    private String whyNone() {
+        return targets.unreachable().values().stream()
+                .map(Throwable::getMessage)
+                .findFirst()
+                .or(() -> pool.targets().stream()
+                        .filter(target -> pool.health(target.id()) == Health.RETIRED)
+                        .map(target ->
+                                "target " + target.id() + " is gone for good. Put another target into webhooks.txt")
+                        .findFirst())
+                .orElse("none is configured");
+    }
+}
