@@ -34,6 +34,7 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
                 .put("packs", report.packs())
                 .put("commit", report.newest().map(commit -> commit.sequence()).orElse(0L))
                 .put("commit_time", report.newest().map(commit -> commit.time()))
+                .put("uploads_repeated", report.uploadsRepeated())
                 .put("survives_loss_of_any_target", survivesAnyLoss())
                 .list("targets", report.targets(), StatusAnswer::target);
     }
@@ -46,7 +47,8 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
                 .put("why", target.why().map(Redaction::of))
                 .put("packs", target.packs())
                 .put("bytes", target.bytes())
-                .put("packs_only_here", target.packsOnlyHere());
+                .put("packs_only_here", target.packsOnlyHere())
+                .put("uploads_repeated", target.uploadsRepeated());
     }
 
     private static String word(State state) {
@@ -78,6 +80,10 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
                 .orElse("no commit yet"));
         text.println();
         targets(text, report.targets());
+        if (report.uploadsRepeated() > 0) {
+            text.println(Lines.count(report.uploadsRepeated(), "upload")
+                    + " made again because a reply was lost; what the first tries may have left is wasted space");
+        }
         long outOfReach = report.targets().stream()
                 .filter(target -> target.state() == State.NOT_CONFIGURED)
                 .mapToLong(TargetStatus::packsOnlyHere)

@@ -105,7 +105,7 @@ final class TargetsCommand implements Task {
         Optional<StorageException> trouble = found.trouble();
         State state =
                 trouble.isEmpty() || trouble.get() instanceof UnusedTargetException ? State.UNUSED : State.UNREACHABLE;
-        return new TargetStatus(found.id(), found.line(), state, trouble.map(Throwable::getMessage), 0, 0, 0);
+        return new TargetStatus(found.id(), found.line(), state, trouble.map(Throwable::getMessage), 0, 0, 0, 0);
     }
 
     /** All targets, with how they are doing. */

@@ -49,7 +49,7 @@ class FailuresTest {
     @CsvSource({
         "snyc, usage, did you mean sync",
         "sync --wach, usage, --wach",
-        "sync --watch, usage, --watch",
+        "sync --watch --dry-run, usage, do not go together",
         "sync --compression lzma, usage, \"zstd\" or \"zlib\" or \"none\"",
         "sync --layout clasic, usage, packed or classic",
         "sync --folder sub, configuration, --replace-folder",

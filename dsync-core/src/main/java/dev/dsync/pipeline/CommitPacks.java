@@ -27,6 +27,13 @@ final class CommitPacks {
         return located;
     }
 
+    /** Whether a part of the catalog lies only on targets that are gone for good: then no other home could read it. */
+    static boolean anyLost(Commit commit, Root root, Reach reach) throws DamagedVaultException {
+        return located(commit, root).values().stream()
+                .anyMatch(pack ->
+                        pack.copies().stream().allMatch(copy -> reach.of(copy.target()) == Reach.Standing.RETIRED));
+    }
+
     private static Commit.CatalogPack beside(Commit.CatalogPack pack, Root root, int place)
             throws DamagedVaultException {
         List<StoredCopy> copies = new ArrayList<>();

@@ -130,8 +130,11 @@ final class CommitReader {
         List<StoredCopy> copies = root.copies().stream()
                 .map(copy -> new StoredCopy(copy.target(), copy.commit()))
                 .toList();
-        byte[] sealed = packs.fetch(copies, root.commitLength()).array();
         commitsRead++;
+        return packs.whole(copies, root.commitLength(), bytes -> open(root, bytes.array()));
+    }
+
+    private Commit open(Root root, byte[] sealed) throws IOException {
         String which = "commit " + root.commit().sequence();
         if (!Digests.sha256(sealed).equals(root.commit().hash())) {
             throw new DamagedVaultException(
@@ -204,7 +207,7 @@ final class CommitReader {
                     close(open);
                     open = open(located.get(block.pack()));
                 }
-                reader.read(block(open, block));
+                reader.read(block(open, block, located.get(block.pack())));
             }
             reader.end();
         } catch (PackException | CorruptChunkException | MalformedCatalogException e) {
@@ -221,9 +224,31 @@ final class CommitReader {
     private record OpenPack(PackDirectory directory, PackReader reader, ByteBuffer bytes) {}
 
     private OpenPack open(Commit.CatalogPack pack) throws IOException {
-        ByteBuffer bytes = packs.fetch(pack.copies(), pack.size());
+        return packs.whole(pack.copies(), pack.size(), bytes -> open(pack, bytes));
+    }
+
+    private OpenPack open(Commit.CatalogPack pack, ByteBuffer bytes) throws IOException {
         PackDirectory directory = packs.directory(pack.id(), bytes);
         return new OpenPack(directory, packs.opener(directory), bytes);
+    }
+
+    private byte[] block(OpenPack open, Commit.Block block, Commit.CatalogPack pack) throws IOException {
+        try {
+            return block(open, block);
+        } catch (PackException | CorruptChunkException damaged) {
+            return packs.again(
+                    pack.copies(),
+                    pack.size(),
+                    bytes -> {
+                        OpenPack once = open(pack, bytes);
+                        try {
+                            return block(once, block);
+                        } finally {
+                            close(once);
+                        }
+                    },
+                    damaged);
+        }
     }
 
     private static void close(@Nullable OpenPack pack) {

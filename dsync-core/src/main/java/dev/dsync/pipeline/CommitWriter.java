@@ -240,6 +240,10 @@ final class CommitWriter {
         vault.catalog().flush();
 
         Optional<Commit> base = head.isEmpty() ? Optional.empty() : Optional.of(CommitReader.decode(head.get()));
+        if (head.isPresent()) {
+            Root root = Root.decode(head.get().root().toArray());
+            packAnew |= CommitPacks.anyLost(base.orElseThrow(), root, new Reach(vault));
+        }
         List<Commit.Segment> kept =
                 base.isEmpty() || packAnew ? List.of() : doubts.sound(base.get(), head.orElseThrow());
         try (CatalogUploads ahead = new CatalogUploads(vault.pool(), settings.commitCopies())) {

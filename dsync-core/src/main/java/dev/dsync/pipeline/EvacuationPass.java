@@ -177,11 +177,12 @@ public final class EvacuationPass {
                 if (pack.kind() == PackKind.CLASSIC) {
                     return parts.sound(pack, List.of(copy));
                 }
-                ByteBuffer content = reader.fetch(List.of(copy), pack.size());
-                if (pack.kind() == PackKind.DATA) {
-                    requireSound(pack, content);
-                }
-                return content;
+                return reader.whole(List.of(copy), pack.size(), content -> {
+                    if (pack.kind() == PackKind.DATA) {
+                        requireSound(pack, content);
+                    }
+                    return content;
+                });
             } catch (IOException e) {
                 trouble = e;
             }

@@ -90,7 +90,7 @@ final class FetchedRange implements AutoCloseable {
                 continue;
             }
             try {
-                wholeCopy = reader.fetch(List.of(copy), pack.size());
+                wholeCopy = reader.fetchAnew(copy, pack.size());
                 copyAtHand = copy;
             } catch (IOException e) {
                 unreadable.put(copy, e);

@@ -15,9 +15,9 @@ public final class HomeFacts {
     private static final String FOLDER = "folder";
     private static final String OTHER_PARENT = "commit.other-parent";
     private static final String PENDING = "commit.pending";
-    private static final String ASSIGNED = "commit.assigned";
     private static final String TAKEN_OUT = "prune.taken-out";
     private static final String WAITING = "prune.waiting";
+    private static final String ASSIGNED = "commit.assigned";
     private static final String LOSS_SETTLED = "loss-settled.";
     private static final String REACH_SETTLED = "reach-settled.";
     private static final String ROOT_LATE = "root-late.";
@@ -69,15 +69,6 @@ public final class HomeFacts {
         state.set(PENDING, commit.map(Sha256::toString));
     }
 
-    /** The sequence that records were last given for a commit; 0 if none were. */
-    long assigned() {
-        return state.get(ASSIGNED).map(Long::parseLong).orElse(0L);
-    }
-
-    void setAssigned(long sequence) {
-        state.set(ASSIGNED, Optional.of(Long.toString(sequence)));
-    }
-
     /** What the next commit takes out of the vault, as {@link TakenOut} writes it, while it is not part of history. */
     Optional<String> takenOut() {
         return state.get(TAKEN_OUT);
@@ -96,6 +87,15 @@ public final class HomeFacts {
         state.set(WAITING, blobs);
     }
 
+    /** The sequence that records were last given for a commit; 0 if none were. */
+    long assigned() {
+        return state.get(ASSIGNED).map(Long::parseLong).orElse(0L);
+    }
+
+    void setAssigned(long sequence) {
+        state.set(ASSIGNED, Optional.of(Long.toString(sequence)));
+    }
+
     /** Whether the files were looked for that lay on this retired target alone. */
     boolean lossSettled(TargetId target) {
         return state.get(LOSS_SETTLED + target).isPresent();
@@ -103,6 +103,11 @@ public final class HomeFacts {
 
     void setLossSettled(TargetId target) {
         state.set(LOSS_SETTLED + target, Optional.of("yes"));
+    }
+
+    /** The target lives again: should it be retired once more, the files that lie there alone are looked for again. */
+    public void forgetLoss(TargetId target) {
+        state.set(LOSS_SETTLED + target, Optional.empty());
     }
 
     /** Whether nothing was out of reach when this target had no line, and nothing was lost since. */

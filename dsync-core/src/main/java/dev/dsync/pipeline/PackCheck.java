@@ -160,7 +160,8 @@ final class PackCheck {
                     chunks.incrementAndGet();
                     return Outcome.GOOD;
                 }
-                ByteBuffer bytes = reader.fetch(List.of(copy), pack.size());
+                ByteBuffer bytes =
+                        attempt == 0 ? reader.fetch(List.of(copy), pack.size()) : reader.fetchAnew(copy, pack.size());
                 read.addAndGet(bytes.remaining());
                 damage = damage(pack, recorded, bytes);
             } catch (BlobNotFoundException e) {

@@ -147,11 +147,12 @@ final class Repacking implements AutoCloseable {
         IOException trouble = new IOException("it has no copy");
         for (StoredCopy copy : pack.copies()) {
             try (PackReader opener = reader.opener(pack)) {
-                ByteBuffer bytes = reader.fetch(List.of(copy), pack.size());
-                for (PackEntry entry : wanted) {
-                    reader.open(opener, pack.suite(), entry, bytes, 0);
-                }
-                return bytes;
+                return reader.whole(List.of(copy), pack.size(), bytes -> {
+                    for (PackEntry entry : wanted) {
+                        reader.open(opener, pack.suite(), entry, bytes, 0);
+                    }
+                    return bytes;
+                });
             } catch (IOException e) {
                 trouble = e;
             }

@@ -46,6 +46,43 @@ final class StoredPackReader {
         return bytes.flip();
     }
 
+    /** All bytes of one copy that turned out to be damaged when it was read before. */
+    ByteBuffer fetchAnew(StoredCopy copy, int size) throws IOException {
+        vault.pool().distrust(copy);
+        return fetch(List.of(copy), size);
+    }
+
+    /** Makes something of the bytes of a whole blob, or finds them damaged. */
+    interface Opening<T> {
+        T open(ByteBuffer bytes) throws IOException;
+    }
+
+    /**
+     * What {@code opening} makes of a blob. If it finds the bytes damaged, each copy is fetched once more.
+     *
+     * @throws IOException what it found first, if no copy is sound; or why the blob can't be read
+     */
+    <T> T whole(List<StoredCopy> copies, int size, Opening<T> opening) throws IOException {
+        ByteBuffer bytes = fetch(copies, size);
+        try {
+            return opening.open(bytes);
+        } catch (IOException damaged) {
+            return again(copies, size, opening, damaged);
+        }
+    }
+
+    /** What {@code opening} makes of the first copy that is sound when it is fetched once more. */
+    <T> T again(List<StoredCopy> copies, int size, Opening<T> opening, IOException damaged) throws IOException {
+        for (StoredCopy copy : copies) {
+            try {
+                return opening.open(fetchAnew(copy, size));
+            } catch (IOException e) {
+                damaged.addSuppressed(e);
+            }
+        }
+        throw damaged;
+    }
+
     /** The directory of a whole pack, after checking that it is the one wanted. */
     PackDirectory directory(PackId wanted, ByteBuffer pack) throws IOException {
         return PackReader.readDirectory(vault.seals().packs(), wanted, pack.remaining(), PackSource.of(pack));

@@ -17,6 +17,12 @@ final class Target {
     /** Failures in a row after which a target is left alone until the next run: with back-off, a few minutes. */
     static final int FAILURES_IN_A_ROW = 6;
 
+    /** Where pauses are long, so many failures in a row are enough ... */
+    static final int FAILURES_IN_A_LONG_TIME = 3;
+
+    /** ... if nothing went well for this long. */
+    static final Duration LONG_TIME = Duration.ofMinutes(15);
+
     /** A target that asks for no pause gets one all the same. */
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
@@ -31,6 +37,7 @@ final class Target {
     private Health health;
     private int failuresInARow;
     private Instant notBefore = Instant.MIN;
+    private Instant failingSince = Instant.MAX;
 
     /** @param leastBlobBytes a target that takes no blob of so many bytes is of no use */
     Target(StorageBackend backend, int leastBlobBytes, InstantSource clock, Health health) {
@@ -91,6 +98,7 @@ final class Target {
 
     void succeeded() {
         failuresInARow = 0;
+        failingSince = Instant.MAX;
         notBefore = Instant.MIN;
     }
 
@@ -134,8 +142,12 @@ final class Target {
     }
 
     private void strike() {
+        Instant now = clock.instant();
         failuresInARow++;
-        if (failuresInARow >= FAILURES_IN_A_ROW && health == Health.READY) {
+        failingSince = now.isBefore(failingSince) ? now : failingSince;
+        boolean longTime = Duration.between(failingSince, now).compareTo(LONG_TIME) > 0;
+        int enough = longTime ? FAILURES_IN_A_LONG_TIME : FAILURES_IN_A_ROW;
+        if (failuresInARow >= enough && health == Health.READY) {
             health = Health.UNREACHABLE;
         }
     }

@@ -177,6 +177,14 @@ public final class TargetPool implements Closeable {
         reader.read(copies, offset, target);
     }
 
+    /** What was read from this copy turned out to be damaged: the next read of it takes no shortcut. */
+    public void distrust(StoredCopy copy) {
+        Target target = targets.get(copy.target());
+        if (target != null) {
+            target.backend.distrust(copy.address());
+        }
+    }
+
     /**
      * Sends one request to one target when it is ready for it, and again where that is worth it.
      *

@@ -55,6 +55,12 @@ public interface StorageBackend extends Closeable {
      */
     void read(BlobAddress address, long offset, ByteBuffer target) throws StorageException;
 
+    /**
+     * What was read from this address turned out to be damaged. Whatever is kept of the way there, such as a link or a
+     * cache, is forgotten, so that the next read fetches the blob anew. Sends nothing, and any address will do.
+     */
+    default void distrust(BlobAddress address) {}
+
     /** The blob's size in bytes, found without reading it; empty if there is no such blob. */
     OptionalLong size(BlobAddress address) throws StorageException;
 
@@ -66,4 +72,12 @@ public interface StorageBackend extends Closeable {
 
     /** Requests sent to the service so far by this object: what rate limits count. A local backend counts its calls. */
     long requests();
+
+    /**
+     * Uploads to this target whose reply was lost and that were made again, as far as this home remembers. Each may have
+     * left blobs that nobody knows of.
+     */
+    default long uploadsRepeated() {
+        return 0;
+    }
 }

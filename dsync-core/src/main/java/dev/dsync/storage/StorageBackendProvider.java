@@ -2,6 +2,7 @@ package dev.dsync.storage;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,6 +13,14 @@ public interface StorageBackendProvider {
 
     /** Whether {@link #open} understands the line; decided by its form alone, nothing is opened or sent. */
     boolean understands(String line);
+
+    /**
+     * Who the line names, where its form alone tells: so even a target that cannot be opened can be told by its id.
+     * Nothing is opened or sent.
+     */
+    default Optional<TargetId> idOf(String line) {
+        return Optional.empty();
+    }
 
     /**
      * Opens the target that the line names.

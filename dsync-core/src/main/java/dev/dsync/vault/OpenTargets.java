@@ -1,6 +1,5 @@
 package dev.dsync.vault;
 
-import dev.dsync.catalog.HomeState;
 import dev.dsync.storage.BlobLister;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
@@ -12,20 +11,15 @@ import dev.dsync.storage.UnusedTargetException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -35,22 +29,21 @@ import java.util.stream.Collectors;
  * @param open those that could be opened, each once, with the line that named it first
  * @param unreachable lines whose target could not be opened, with why
  * @param repeated lines that name a target which a line before them names
+ * @param named lines whose form alone tells whom they name
  */
 record OpenTargets(
         Map<StorageBackend, TargetLine> open,
         Map<TargetLine, StorageException> unreachable,
-        Map<TargetLine, TargetId> repeated)
+        Map<TargetLine, TargetId> repeated,
+        Map<TargetLine, TargetId> named)
         implements Closeable {
-
-    /** Before the fingerprint of a line: the name under which the home remembers its target. */
-    static final String USED_LINE = "line.";
 
     /**
      * Opens them all.
      *
      * @param providers who may understand a line; what they share among their targets is shared by all that are opened
-     * @param used tells of a line's {@linkplain #fingerprint fingerprint} whether this home used its target before: then
-     *     it is never made anew
+     * @param memory of the home: a target that was used before is never made anew, one that was found gone under its
+     *     line is not asked again
      * @param mayCreate whether targets that were never used may be made
      * @throws ConfigurationException if a line names no target; the message has the line's number, never its text
      */
@@ -58,7 +51,7 @@ record OpenTargets(
             Home home,
             List<StorageBackendProvider> providers,
             List<TargetLine> lines,
-            Predicate<String> used,
+            LineMemory memory,
             boolean mayCreate,
             Clock clock,
             RandomGenerator random)
@@ -66,13 +59,17 @@ record OpenTargets(
         Map<StorageBackend, TargetLine> open = new LinkedHashMap<>();
         Map<TargetLine, StorageException> unreachable = new LinkedHashMap<>();
         Map<TargetLine, TargetId> repeated = new LinkedHashMap<>();
+        Map<TargetLine, TargetId> named = new LinkedHashMap<>();
         for (TargetLine line : lines) {
-            boolean create = mayCreate && !used.test(fingerprint(line));
+            boolean create = mayCreate && memory.target(line).isEmpty();
             var surroundings = new StorageBackendProvider.Surroundings(
                     home.folder(), home.state().resolve("targets"), create, clock, random);
+            StorageBackendProvider provider = provider(home.targetLines(), providers, line);
             try {
-                StorageBackend backend =
-                        provider(home.targetLines(), providers, line).open(line.text(), surroundings);
+                Optional<TargetId> id = provider.idOf(line.text());
+                id.ifPresent(target -> named.put(line, target));
+                requireNotDead(id, line, memory);
+                StorageBackend backend = provider.open(line.text(), surroundings);
                 if (open.keySet().stream().anyMatch(other -> other.id().equals(backend.id()))) {
                     repeated.put(line, backend.id());
                     backend.close();
@@ -84,11 +81,20 @@ record OpenTargets(
                         home.targetLines() + ", line " + line.number() + ": " + e.getMessage(), e);
             } catch (StorageException e) {
                 if (unreachable.keySet().stream().noneMatch(other -> samePlace(home, other, line))) {
-                    unreachable.put(line, used.test(fingerprint(line)) ? e : beforeFirstUse(home, line, e));
+                    unreachable.put(line, memory.target(line).isPresent() ? e : beforeFirstUse(home, line, e));
                 }
             }
         }
-        return new OpenTargets(open, unreachable, repeated);
+        return new OpenTargets(open, unreachable, repeated, named);
+    }
+
+    private static void requireNotDead(Optional<TargetId> id, TargetLine line, LineMemory memory)
+            throws TargetGoneException {
+        if (id.isPresent() && memory.diedAs(id.get(), line)) {
+            throw new TargetGoneException(
+                    "it was found gone for good earlier. Take its line out of webhooks.txt, or write"
+                            + " a line that is good");
+        }
     }
 
     private static boolean samePlace(Home home, TargetLine one, TargetLine other) {
@@ -127,25 +133,41 @@ record OpenTargets(
     }
 
     /** The targets of the lines whose target could not be opened, where this home remembers who they are. */
-    Set<TargetId> away(HomeState state) {
+    Set<TargetId> away(LineMemory memory) {
         return unreachable.keySet().stream()
-                .flatMap(line -> remembered(state, line).stream())
+                .flatMap(line -> id(line, memory).stream())
                 .collect(Collectors.toSet());
     }
 
-    /** Those of them that said when they were to be opened that they are gone for good. */
-    Map<TargetId, StorageException> gone(HomeState state) {
+    /** Whom a line names whose target could not be opened, if its form tells or the home remembers. */
+    Optional<TargetId> id(TargetLine line, LineMemory memory) {
+        return Optional.ofNullable(named.get(line)).or(() -> memory.target(line));
+    }
+
+    /** The targets that said when they were to be opened that they are gone for good, as far as it is known who they are. */
+    Map<TargetId, StorageException> gone(LineMemory memory) {
         Map<TargetId, StorageException> gone = new LinkedHashMap<>();
         unreachable.forEach((line, failure) -> {
             if (failure instanceof TargetGoneException) {
-                remembered(state, line).ifPresent(target -> gone.put(target, failure));
+                id(line, memory).ifPresent(target -> gone.put(target, failure));
             }
         });
         return gone;
     }
 
-    private static Optional<TargetId> remembered(HomeState state, TargetLine line) {
-        return state.get(USED_LINE + fingerprint(line)).map(TargetId::new);
+    /** The line of a target that was opened. */
+    Optional<TargetLine> line(TargetId target) {
+        return open.entrySet().stream()
+                .filter(entry -> entry.getKey().id().equals(target))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** Why a target could not be opened that may hold something; one that is gone holds nothing any more. */
+    Optional<StorageException> unasked() {
+        return unreachable.values().stream()
+                .filter(failure -> !(failure instanceof TargetGoneException))
+                .findFirst();
     }
 
     /** Whether a target that was opened has a root; so counts one that does not say. */
@@ -182,22 +204,6 @@ record OpenTargets(
     public void close() throws IOException {
         for (StorageBackend target : open.keySet()) {
             target.close();
-        }
-    }
-
-    /** Whether this home remembers having used the target of the line with this fingerprint. */
-    static boolean wasUsed(HomeState state, String fingerprint) {
-        return state.get(USED_LINE + fingerprint).isPresent();
-    }
-
-    /** What the home remembers of a line: a digest, because the line may hold a secret. */
-    static String fingerprint(TargetLine line) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(line.text().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java platform lacks SHA-256, which every one must have", e);
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.dsync.vault;
 
-import dev.dsync.catalog.Catalog;
-import dev.dsync.catalog.KnownTarget;
 import dev.dsync.pipeline.SuspectCopies;
 import dev.dsync.placement.Health;
 import dev.dsync.placement.PoolListener;
@@ -22,14 +20,8 @@ final class RetiringListener implements PoolListener {
     }
 
     /** One that remembers. */
-    static RetiringListener writing(Catalog catalog, Consumer<String> notices) {
-        return new RetiringListener(
-                target -> {
-                    catalog.targets().set(target, KnownTarget.State.RETIRED);
-                    // At once: the command may fail for this very reason, and the next one must know.
-                    catalog.flush();
-                },
-                notices);
+    static RetiringListener writing(Deaths deaths, Consumer<String> notices) {
+        return new RetiringListener(deaths::retire, notices);
     }
 
     /** One for a catalog that may not be written: it tells, and leaves a note for the next sync. */
@@ -46,13 +38,17 @@ final class RetiringListener implements PoolListener {
                 notices);
     }
 
+    static String gone(TargetId target, StorageException cause) {
+        return "target " + target + " is gone for good and is not used any more: " + cause.getMessage()
+                + ". The next sync stores again what only lay there";
+    }
+
     @Override
     public void changed(TargetId target, Health health, StorageException cause) {
         switch (health) {
             case RETIRED -> {
                 retire.accept(target);
-                notices.accept("target " + target + " is gone for good and is not used any more: " + cause.getMessage()
-                        + ". The next sync stores again what only lay there");
+                notices.accept(gone(target, cause));
             }
             case BLOCKED -> notices.accept("target " + target + " takes nothing more: " + cause.getMessage());
             case UNREACHABLE -> notices.accept("target " + target + " is left alone for now: " + cause.getMessage());

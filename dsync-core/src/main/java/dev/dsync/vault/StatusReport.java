@@ -31,6 +31,11 @@ public record StatusReport(
         Optional<CommitInfo> newest,
         List<TargetStatus> targets) {
 
+    /** Uploads to any target whose reply was lost and that were made again. */
+    public long uploadsRepeated() {
+        return targets.stream().mapToLong(TargetStatus::uploadsRepeated).sum();
+    }
+
     public StatusReport {
         targets = List.copyOf(targets);
     }
@@ -45,6 +50,8 @@ public record StatusReport(
      * @param packs data packs with a copy on it
      * @param bytes what those copies have together
      * @param packsOnlyHere data packs that no other target has: what losing it would cost
+     * @param uploadsRepeated uploads whose reply was lost and that were made again: each may have left blobs there that
+     *     nobody knows of
      */
     public record TargetStatus(
             Optional<TargetId> id,
@@ -53,7 +60,8 @@ public record StatusReport(
             Optional<String> why,
             long packs,
             long bytes,
-            long packsOnlyHere) {}
+            long packsOnlyHere,
+            long uploadsRepeated) {}
 
     /** How a target is doing. */
     public enum State {

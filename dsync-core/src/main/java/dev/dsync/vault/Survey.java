@@ -11,6 +11,7 @@ import dev.dsync.pipeline.VaultParts;
 import dev.dsync.placement.Health;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import dev.dsync.storage.UnusedTargetException;
 import dev.dsync.vault.StatusReport.State;
@@ -57,23 +58,28 @@ final class Survey {
         for (Map.Entry<StorageBackend, TargetLine> target : targets.open().entrySet()) {
             TargetId id = target.getKey().id();
             Optional<KnownTarget> memory = Optional.ofNullable(known.remove(id));
-            all.add(status(id, target.getValue().number(), state(id, memory), memory, onlyHere));
+            all.add(status(
+                    id,
+                    target.getValue().number(),
+                    state(id, memory),
+                    memory,
+                    onlyHere,
+                    target.getKey().uploadsRepeated()));
         }
+        LineMemory lines = new LineMemory(parts.catalog().home());
         for (Map.Entry<TargetLine, StorageException> line :
                 targets.unreachable().entrySet()) {
-            Optional<TargetId> id = parts.catalog()
-                    .home()
-                    .get(OpenTargets.USED_LINE + OpenTargets.fingerprint(line.getKey()))
-                    .map(TargetId::new);
+            Optional<TargetId> id = targets.id(line.getKey(), lines);
             Optional<KnownTarget> memory = id.map(known::remove);
             all.add(new TargetStatus(
                     id,
                     line.getKey().number(),
-                    line.getValue() instanceof UnusedTargetException ? State.UNUSED : State.UNREACHABLE,
+                    stateOf(line.getValue()),
                     Optional.ofNullable(line.getValue().getMessage()),
                     memory.map(KnownTarget::packs).orElse(0L),
                     memory.map(KnownTarget::bytes).orElse(0L),
-                    id.map(onlyHere::get).orElse(0L)));
+                    id.map(onlyHere::get).orElse(0L),
+                    0));
         }
         known.values()
                 .forEach(target -> all.add(status(
@@ -81,8 +87,17 @@ final class Survey {
                         0,
                         target.state() == KnownTarget.State.RETIRED ? State.RETIRED : State.NOT_CONFIGURED,
                         Optional.of(target),
-                        onlyHere)));
+                        onlyHere,
+                        0)));
         return all;
+    }
+
+    /** The state of a target that could not be opened. */
+    private static State stateOf(StorageException why) {
+        if (why instanceof TargetGoneException) {
+            return State.RETIRED;
+        }
+        return why instanceof UnusedTargetException ? State.UNUSED : State.UNREACHABLE;
     }
 
     private State state(TargetId id, Optional<KnownTarget> memory) {
@@ -93,7 +108,12 @@ final class Survey {
     }
 
     private static TargetStatus status(
-            TargetId id, int line, State state, Optional<KnownTarget> memory, Map<TargetId, Long> onlyHere) {
+            TargetId id,
+            int line,
+            State state,
+            Optional<KnownTarget> memory,
+            Map<TargetId, Long> onlyHere,
+            long uploadsRepeated) {
         return new TargetStatus(
                 Optional.of(id),
                 line,
@@ -101,7 +121,8 @@ final class Survey {
                 Optional.empty(),
                 memory.map(KnownTarget::packs).orElse(0L),
                 memory.map(KnownTarget::bytes).orElse(0L),
-                onlyHere.getOrDefault(id, 0L));
+                onlyHere.getOrDefault(id, 0L),
+                uploadsRepeated);
     }
 
     /** The open targets as they are now. */

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 
 /**
  * Looks at the targets that {@code webhooks.txt} names, whether or not there is a vault. It only stores what it deletes
@@ -98,7 +97,8 @@ public final class TargetInspection {
      */
     public Found test(String line) throws IOException {
         TargetLine written = new TargetLine(0, line.strip());
-        List<Found> found = inspect(open(List.of(written), print -> false, true), target -> Optional.of(trial(target)));
+        List<Found> found =
+                inspect(open(List.of(written), LineMemory.blank(), true), target -> Optional.of(trial(target)));
         return found.get(0);
     }
 
@@ -163,16 +163,16 @@ public final class TargetInspection {
             lines = List.of(TargetLine.localStorage(settings.home));
         }
         if (!settings.catalogs().exists(settings.home.state())) {
-            return open(lines, print -> false, mayCreate);
+            return open(lines, LineMemory.blank(), mayCreate);
         }
         try (Catalog catalog = settings.catalogs().openReadOnly(settings.home.state())) {
-            return open(lines, print -> OpenTargets.wasUsed(catalog.home(), print), mayCreate);
+            return open(lines, new LineMemory(catalog.home()), mayCreate);
         }
     }
 
-    private OpenTargets open(List<TargetLine> lines, Predicate<String> used, boolean mayCreate) throws IOException {
+    private OpenTargets open(List<TargetLine> lines, LineMemory memory, boolean mayCreate) throws IOException {
         return OpenTargets.open(
-                settings.home, settings.providers(), lines, used, mayCreate, settings.clock, settings.random);
+                settings.home, settings.providers(), lines, memory, mayCreate, settings.clock, settings.random);
     }
 
     private Trial trial(StorageBackend target) throws StorageException {

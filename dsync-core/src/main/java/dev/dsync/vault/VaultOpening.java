@@ -20,6 +20,7 @@ import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
@@ -179,16 +180,17 @@ final class VaultOpening {
         OpenTargets targets = targets(catalog.home(), manner, madeKey);
         try (VaultKey key = key(catalog, targets, manner)) {
             requireSameVault(catalog.home(), key);
-            PoolListener listener = targetChanges(manner, catalog);
-            Set<TargetId> retired = retired(catalog);
-            targets.gone(catalog.home()).forEach((target, cause) -> {
-                if (!retired.contains(target)) {
-                    listener.changed(target, Health.RETIRED, cause);
-                }
-            });
+            Deaths deaths = new Deaths(catalog, targets, settings.notices);
+            PoolListener listener = targetChanges(manner, deaths);
+            if (manner == Manner.READ) {
+                deaths.unsettled().forEach((target, cause) -> listener.changed(target, Health.RETIRED, cause));
+            } else {
+                deaths.settle();
+                deaths.revive();
+            }
             TargetPool pool = keep(new TargetPool(
                     targets.open().keySet(),
-                    new PoolSettings(retired, PackFormat.MIN_PACK_SIZE, settings.rates),
+                    new PoolSettings(retired(catalog), PackFormat.MIN_PACK_SIZE, settings.rates),
                     listener,
                     settings.clock,
                     settings.pause,
@@ -208,10 +210,10 @@ final class VaultOpening {
         }
     }
 
-    private PoolListener targetChanges(Manner manner, Catalog catalog) {
+    private PoolListener targetChanges(Manner manner, Deaths deaths) {
         PoolListener own = manner == Manner.READ
                 ? RetiringListener.telling(suspects(), settings.notices)
-                : RetiringListener.writing(catalog, settings.notices);
+                : RetiringListener.writing(deaths, settings.notices);
         return (target, health, cause) -> {
             own.changed(target, health, cause);
             settings.targetChanges.changed(target, health, cause);
@@ -227,13 +229,16 @@ final class VaultOpening {
         for (StorageBackend target : targets.open().keySet()) {
             try {
                 target.root().read();
+            } catch (TargetGoneException e) {
+                // What it held is gone with it.
+                continue;
             } catch (StorageException e) {
                 throw new NoTargetException(nothing + e.getMessage());
             }
         }
-        if (!targets.unreachable().isEmpty()) {
-            throw new NoTargetException(
-                    nothing + targets.unreachable().values().iterator().next().getMessage());
+        Optional<StorageException> unasked = targets.unasked();
+        if (unasked.isPresent()) {
+            throw new NoTargetException(nothing + unasked.get().getMessage());
         }
         requireNoBlobs(targets, "nothing is known of the vault here, and ");
         if (manner == Manner.EXISTING) {
@@ -252,7 +257,7 @@ final class VaultOpening {
                     settings.chunker != null ? settings.chunker : FastCdcChunker.keyed(gear),
                     new Codecs(settings.codecs),
                     settings.memoryBytes,
-                    targets.away(catalog.home()),
+                    targets.away(new LineMemory(catalog.home())),
                     suspects(),
                     settings.notices,
                     home.state().resolve("spool"),
@@ -283,7 +288,7 @@ final class VaultOpening {
             Map<StorageBackend, TargetLine> given = new LinkedHashMap<>();
             settings.targets.forEach(
                     target -> given.put(target, new TargetLine(0, target.id().value())));
-            return new OpenTargets(given, Map.of(), Map.of());
+            return new OpenTargets(given, Map.of(), Map.of(), Map.of());
         }
         List<TargetLine> lines = TargetLine.read(home.targetLines());
         if (lines.isEmpty()) {
@@ -309,22 +314,12 @@ final class VaultOpening {
 
     private OpenTargets openTargets(List<TargetLine> lines, HomeState state, boolean mayCreate) throws IOException {
         return OpenTargets.open(
-                home,
-                settings.providers(),
-                lines,
-                print -> OpenTargets.wasUsed(state, print),
-                mayCreate,
-                settings.clock,
-                settings.random);
+                home, settings.providers(), lines, new LineMemory(state), mayCreate, settings.clock, settings.random);
     }
 
     private void rememberLines(Catalog catalog, OpenTargets targets) {
-        targets.open().forEach((target, line) -> {
-            String name = OpenTargets.USED_LINE + OpenTargets.fingerprint(line);
-            if (catalog.home().get(name).isEmpty()) {
-                catalog.home().set(name, Optional.of(target.id().value()));
-            }
-        });
+        LineMemory memory = new LineMemory(catalog.home());
+        targets.open().forEach((target, line) -> memory.used(line, target.id()));
         catalog.flush();
     }
 
@@ -356,9 +351,10 @@ final class VaultOpening {
                         + " holds a vault: put its key back, or take the target out of webhooks.txt");
             }
         }
-        if (!targets.unreachable().isEmpty()) {
+        Optional<StorageException> unasked = targets.unasked();
+        if (unasked.isPresent()) {
             throw new NoTargetException(missing + "a target cannot be asked whether it holds a vault: "
-                    + targets.unreachable().values().iterator().next().getMessage());
+                    + unasked.get().getMessage());
         }
         requireNoBlobs(targets, missing);
     }

@@ -88,4 +88,27 @@ class TargetTest {
         now = now.plus(target.untilReady());
         return target.failed(new TargetUnavailableException("no answer", Duration.ofSeconds(1)));
     }
+
+    @Test
+    void isGivenUpAfterThreeFailuresWhereThePausesAreLong() {
+        TargetUnavailableException inTenMinutes = new TargetUnavailableException("later", Duration.ofMinutes(10));
+        assertThat(target.failed(inTenMinutes)).isFalse();
+        now = now.plus(target.untilReady());
+        assertThat(target.failed(inTenMinutes)).isFalse();
+        now = now.plus(target.untilReady());
+        assertThat(target.failed(inTenMinutes)).isTrue();
+        assertThat(target.health()).isEqualTo(Health.UNREACHABLE);
+    }
+
+    @Test
+    void countsFromTheFirstFailureAfterASuccess() {
+        TargetUnavailableException inTenMinutes = new TargetUnavailableException("later", Duration.ofMinutes(10));
+        for (int i = 0; i < 10; i++) {
+            assertThat(target.failed(inTenMinutes)).isFalse();
+            now = now.plus(target.untilReady());
+            assertThat(target.failed(inTenMinutes)).isFalse();
+            target.succeeded();
+            now = now.plus(Duration.ofMinutes(10));
+        }
+    }
 }

@@ -90,6 +90,24 @@ public abstract class StorageBackendContract {
         }
 
         @Test
+        void areReadAnewAfterTheWayToThemIsDistrusted() throws IOException {
+            try (StorageBackend backend = open()) {
+                BlobAddress address = putOne(backend, "some bytes");
+                assertThat(text(backend, address, 0, 10)).isEqualTo("some bytes");
+                long requests = backend.requests();
+
+                backend.distrust(address);
+                backend.distrust(new BlobAddress("never-given"));
+                assertThat(backend.requests()).isEqualTo(requests);
+
+                assertThat(text(backend, address, 5, 5)).isEqualTo("bytes");
+                backend.delete(List.of(address));
+                backend.distrust(address);
+                assertThat(backend.size(address)).isEmpty();
+            }
+        }
+
+        @Test
         void mayBeAsSmallAsOneByte() throws IOException {
             try (StorageBackend backend = open()) {
                 assertThat(text(backend, putOne(backend, "1"), 0, 1)).isEqualTo("1");

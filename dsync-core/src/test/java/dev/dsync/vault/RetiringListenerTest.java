@@ -11,6 +11,7 @@ import dev.dsync.storage.TargetId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +26,12 @@ class RetiringListenerTest {
     private final MemoryCatalog catalog = new MemoryCatalog(new MemoryCatalog.Files());
     private final List<String> notices = new ArrayList<>();
 
+    private final Deaths deaths =
+            new Deaths(catalog, new OpenTargets(Map.of(), Map.of(), Map.of(), Map.of()), notices::add);
+
     @Test
     void whoeverMayWriteRemembersThatATargetIsGone() {
-        RetiringListener.writing(catalog, notices::add)
+        RetiringListener.writing(deaths, notices::add)
                 .changed(GONE, Health.RETIRED, new TargetGoneException("no such webhook"));
         assertThat(catalog.targets().find(GONE).orElseThrow().state()).isEqualTo(KnownTarget.State.RETIRED);
         assertThat(notices).singleElement().asString().contains("memory:gone", "gone for good");

@@ -68,7 +68,7 @@ public final class DiscordBackend implements StorageBackend, RateLimited, BlobLi
 
     @Override
     public TargetId id() {
-        return new TargetId("discord:" + url.id());
+        return url.target();
     }
 
     @Override
@@ -217,8 +217,9 @@ public final class DiscordBackend implements StorageBackend, RateLimited, BlobLi
         return links.good(there).url().toString();
     }
 
-    /** Forgets the link under which the blob was read: the next read asks Discord for a fresh one. */
-    public void forgetLink(BlobAddress address) {
+    /** The next read asks Discord for a fresh link. */
+    @Override
+    public void distrust(BlobAddress address) {
         DiscordAddress.of(address).ifPresent(links::forget);
     }
 
@@ -299,10 +300,7 @@ public final class DiscordBackend implements StorageBackend, RateLimited, BlobLi
         return calls.requests();
     }
 
-    /**
-     * How many uploads to this webhook lost their reply and had to be made again, as far as this home remembers. Each may
-     * have left a message that nobody knows of.
-     */
+    @Override
     public long uploadsRepeated() {
         return card.card().uploadsRepeated();
     }

@@ -15,8 +15,11 @@ final class Rules {
     /** API, 2026-11: the version of the interface this code speaks. */
     static final String API_PATH = "api/v10";
 
-    /** API, 2026-11: other agents, "Java…" among them, are refused with 403. */
-    static final String USER_AGENT = "DiscordBot (https://dsync.dev, 1)";
+    /**
+     * API, 2026-11: {@code DiscordBot (url, version)}; other agents, "Java…" among them, are refused with 403. The
+     * project's name stands for the URL, because it has no host of its own to name.
+     */
+    static final String USER_AGENT = "DiscordBot (dsync, 1)";
 
     /** API, 2026-11: most files a message may carry. */
     static final int FILES_PER_MESSAGE = 10;

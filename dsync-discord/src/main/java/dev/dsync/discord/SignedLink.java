@@ -12,6 +12,9 @@ import okhttp3.HttpUrl;
  */
 record SignedLink(HttpUrl url, Instant ends, long bytes) {
 
+    /** The year 9999 in seconds since 1970: a later end is none of Discord's. */
+    private static final long LATEST = 253_402_300_799L;
+
     /** The link of an attachment; empty if what Discord gave is no link. */
     static Optional<SignedLink> of(Message.Attachment attachment) {
         HttpUrl url = HttpUrl.parse(attachment.url());
@@ -25,9 +28,7 @@ record SignedLink(HttpUrl url, Instant ends, long bytes) {
     static Instant ends(HttpUrl url) {
         String ex = url.queryParameter("ex");
         try {
-            return ex == null
-                    ? Instant.MAX
-                    : Instant.ofEpochSecond(Math.min(Long.parseLong(ex, 16), Integer.MAX_VALUE));
+            return ex == null ? Instant.MAX : Instant.ofEpochSecond(Math.min(Long.parseLong(ex, 16), LATEST));
         } catch (NumberFormatException e) {
             // not understood: it is used until it is refused
             return Instant.MAX;

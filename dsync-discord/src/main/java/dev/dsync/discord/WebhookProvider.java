@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetId;
 import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,11 @@ public final class WebhookProvider implements StorageBackendProvider {
     @Override
     public boolean understands(String line) {
         return WebhookUrl.resembles(line);
+    }
+
+    @Override
+    public Optional<TargetId> idOf(String line) {
+        return Optional.of(WebhookUrl.parse(line).target());
     }
 
     @Override

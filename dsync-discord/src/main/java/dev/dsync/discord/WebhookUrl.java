@@ -1,5 +1,6 @@
 package dev.dsync.discord;
 
+import dev.dsync.storage.TargetId;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -106,6 +107,11 @@ final class WebhookUrl {
     /** The number of the webhook: its identity, not a secret. */
     String id() {
         return id;
+    }
+
+    /** Who it is as a target, whatever its token. */
+    TargetId target() {
+        return new TargetId("discord:" + id);
     }
 
     /** The webhook itself. The result holds the token: never print it. */

@@ -70,7 +70,7 @@ class LinksTest extends EmulatedHome {
         DiscordBackend backend = open(0);
         BlobAddress address = putOne(backend, "some bytes");
 
-        backend.forgetLink(address);
+        backend.distrust(address);
 
         assertThat(text(backend, address, 0, 10)).isEqualTo("some bytes");
         assertThat(emulator.tally().requests("GET message")).isEqualTo(1);

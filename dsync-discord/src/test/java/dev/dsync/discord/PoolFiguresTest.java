@@ -80,7 +80,8 @@ class PoolFiguresTest {
     /** When so many messages had been stored, in order. */
     private List<Long> store(List<DiscordBackend> backends, int lanes, int messages) throws Exception {
         List<Long> storedAt = Collections.synchronizedList(new ArrayList<>());
-        try (TargetPool pool = new TargetPool(backends, PoolSettings.PLAIN, PoolListener.SILENT, clock, time, new Random(5))) {
+        try (TargetPool pool =
+                new TargetPool(backends, PoolSettings.PLAIN, PoolListener.SILENT, clock, time, new Random(5))) {
             List<CompletableFuture<?>> stored = new ArrayList<>();
             for (int i = 0; i < messages; i++) {
                 stored.add(pool.store(aMessage(), 1).thenRun(() -> storedAt.add(clock.millis())));

@@ -82,7 +82,8 @@ class SoakTest {
             }
             emulator.faults().byChance(0.05, SEED, FAULTS);
             baseline = liveMemory();
-            try (TargetPool pool = new TargetPool(backends, PoolSettings.PLAIN, PoolListener.SILENT, clock, time, new Random(SEED))) {
+            try (TargetPool pool =
+                    new TargetPool(backends, PoolSettings.PLAIN, PoolListener.SILENT, clock, time, new Random(SEED))) {
                 // the lanes, and this thread
                 time.begin(3);
                 List<List<StoredCopy>> stored = storeAll(pool);

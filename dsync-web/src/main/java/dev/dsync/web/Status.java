@@ -62,6 +62,7 @@ final class Status {
                 .put(
                         "commit_time",
                         report.newest().map(commit -> commit.time().toString()).orElse(null))
+                .put("uploads_repeated", report.uploadsRepeated())
                 .put(
                         "survives_loss_of_any_target",
                         report.targets().stream().allMatch(target -> target.packsOnlyHere() == 0));
@@ -76,7 +77,8 @@ final class Status {
                 .put("why", target.why().map(settings.redaction()).orElse(null))
                 .put("packs", target.packs())
                 .put("bytes", target.bytes())
-                .put("packs_only_here", target.packsOnlyHere());
+                .put("packs_only_here", target.packsOnlyHere())
+                .put("uploads_repeated", target.uploadsRepeated());
         detail.ifPresent(now -> told.put("service", now.place().service())
                 .put("account", now.place().account())
                 .put("channel", now.place().lane())
@@ -105,6 +107,7 @@ final class Status {
                             found.line(),
                             found.trouble().isPresent() ? StatusReport.State.UNREACHABLE : StatusReport.State.ACTIVE,
                             found.trouble().map(trouble -> "not used yet: " + trouble.getMessage()),
+                            0,
                             0,
                             0,
                             0),

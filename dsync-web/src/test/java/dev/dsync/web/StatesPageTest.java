@@ -158,7 +158,9 @@ class StatesPageTest extends PageTest {
         int port = dashboard.dashboard().port();
         dashboard.dashboard().close();
         tab.waitForText("The dashboard cannot be reached. What you see may be out of date");
-        assertThat(tab.is(Tab.row("Ideas.md"))).as("what was shown is still there").isTrue();
+        assertThat(tab.is(Tab.row("Ideas.md")))
+                .as("what was shown is still there")
+                .isTrue();
         noBarriers();
         tab.picture("offline");
         dashboard = TestDashboard.again(temp.resolve("home"), port);

@@ -106,7 +106,8 @@ final class Desk {
         if (!webhook.token.equals(asked.group(2))) {
             return Reply.error(401, 50027, "Invalid Webhook Token");
         }
-        Optional<Fault> fault = faults.forRequest(where(kind));
+        webhook.asked.add(now());
+        Optional<Fault> fault = webhook.always.or(() -> faults.forRequest(where(kind)));
         PostedMessage message = asked.group(3) == null ? null : webhook.messages.get(asked.group(3));
         EmulatedRules rules = world.rules;
         HeaderBucket bucket = webhook.bucket(kind);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import mockwebserver3.Dispatcher;
@@ -125,6 +126,28 @@ public final class Emulator implements Closeable {
     public String name(int webhook) {
         synchronized (world) {
             return webhooks.get(webhook).name;
+        }
+    }
+
+    /** From now on every request to this webhook fails in this way. */
+    public void always(int webhook, Fault fault) {
+        synchronized (world) {
+            webhooks.get(webhook).always = Optional.of(fault);
+        }
+    }
+
+    /** Nothing fails any more. */
+    public void heal() {
+        faults.none();
+        synchronized (world) {
+            webhooks.forEach(webhook -> webhook.always = Optional.empty());
+        }
+    }
+
+    /** When the webhook was asked for anything, in milliseconds since 1970. */
+    public List<Long> asked(int webhook) {
+        synchronized (world) {
+            return List.copyOf(webhooks.get(webhook).asked);
         }
     }
 

@@ -48,6 +48,20 @@ public enum Fault {
     BLOCKED_40333,
     /** The answer to an upload tells another size than was sent. */
     WRONG_SIZE,
+    /** 404 with code 10003: the channel is gone. */
+    UNKNOWN_CHANNEL,
+    /** 400 with code 220001: a forum, which wants a thread. */
+    FORUM_WANTS_THREAD,
+    /** 400 with code 220003: no forum, which has no threads. */
+    FORUM_ONLY,
+    /** 400 with code 50045: a file is larger than the server allows. */
+    FILE_TOO_LARGE,
+    /** 408 as a page of HTML. */
+    TOO_SLOW,
+    /** 503 with code 40062: this resource is limited. */
+    RESOURCE_LIMITED,
+    /** 503 with code 130000: this resource is overloaded. */
+    OVERLOADED,
     /** 400 with a code that means nothing to anyone. */
     REFUSED;
 

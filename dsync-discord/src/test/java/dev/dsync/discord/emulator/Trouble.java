@@ -36,6 +36,14 @@ final class Trouble {
                 Reply.html(403, "Access denied</title><h1>Error code: <b>1020</b></h1><title>Access denied");
             case BLOCKED_1010 -> Reply.text(403, "error code: 1010");
             case BLOCKED_40333 -> Reply.error(403, 40333, "internal network error");
+            case UNKNOWN_CHANNEL -> Reply.error(404, 10003, "Unknown Channel");
+            case FORUM_WANTS_THREAD ->
+                Reply.error(400, 220001, "Webhooks posted to forum channels must have a thread_name or thread_id");
+            case FORUM_ONLY -> Reply.error(400, 220003, "Webhooks can only create threads in forum channels");
+            case FILE_TOO_LARGE -> Reply.error(400, 50045, "File uploaded exceeds the maximum size");
+            case TOO_SLOW -> Reply.html(408, "408 Request Timeout");
+            case RESOURCE_LIMITED -> Reply.error(503, 40062, "Service resource is being rate limited");
+            case OVERLOADED -> Reply.error(503, 130000, "API resource is currently overloaded");
             case REFUSED -> Reply.error(400, 50035, "Invalid Form Body");
             case STALL ->
                 new MockResponse.Builder()

@@ -1,8 +1,11 @@
 package dev.dsync.discord.emulator;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A webhook and all it has posted. */
 final class Webhook {
@@ -12,6 +15,8 @@ final class Webhook {
     String token;
     String name = "Captain Hook";
     boolean deleted;
+    Optional<Fault> always = Optional.empty();
+    final List<Long> asked = new ArrayList<>();
     final Map<String, PostedMessage> messages = new LinkedHashMap<>();
     private final Map<String, HeaderBucket> buckets = new HashMap<>();
 
