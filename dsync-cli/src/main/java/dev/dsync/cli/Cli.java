@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -14,6 +15,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: finds the command, runs it, and turns whatever happens into output and an exit status. */
 final class Cli {
+
+    /** Commands that go on as long as somebody wants, or whose content may go to the same terminal. */
+    private static final Set<String> WITHOUT_END = Set.of("cat", "web");
 
     private final Surroundings around;
     private final List<String> arguments;
@@ -65,7 +69,9 @@ final class Cli {
         options.check();
         Output output = new Output(around, new Output.Manner(options.json(), options.quiet(), options.verbosity()));
         try (Session session = new Session(around, options, output, entry.name())) {
-            output.progress().begin("dsync " + entry.name());
+            if (!WITHOUT_END.contains(entry.name())) {
+                output.progress().begin("dsync " + entry.name());
+            }
             return run(task, session, output);
         } catch (Exception e) {
             return fail(output, e);

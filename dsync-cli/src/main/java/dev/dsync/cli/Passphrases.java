@@ -34,13 +34,20 @@ final class Passphrases implements AutoCloseable {
     private final Map<String, String> environment;
     private final Path folder;
     private final Optional<Prompt> prompt;
+    private final ProgressLine progress;
     private char @Nullable [] present;
 
-    /** @param folder where relative names of files begin, and commands run */
-    Passphrases(Map<String, String> environment, Path folder, Optional<Prompt> prompt) {
+    /**
+     * Those of one command.
+     *
+     * @param folder where relative names of files begin, and commands run
+     * @param progress what must not be written over a question
+     */
+    Passphrases(Map<String, String> environment, Path folder, Optional<Prompt> prompt, ProgressLine progress) {
         this.environment = Map.copyOf(environment);
         this.folder = folder;
         this.prompt = prompt;
+        this.progress = progress;
     }
 
     /**
@@ -89,7 +96,12 @@ final class Passphrases implements AutoCloseable {
     }
 
     private Optional<char[]> asked(String question) {
-        return prompt.map(person -> person.ask(question));
+        progress.hold();
+        try {
+            return prompt.map(person -> person.ask(question));
+        } finally {
+            progress.letGo();
+        }
     }
 
     private Optional<char[]> given(String name) throws IOException {
@@ -126,6 +138,7 @@ final class Passphrases implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        progress.hold();
         try (InputStream out = process.getInputStream()) {
             char[] passphrase = firstLine(variable, out);
             out.skip(Long.MAX_VALUE);
@@ -141,6 +154,7 @@ final class Passphrases implements AutoCloseable {
             throw new IOException("interrupted while the command in " + variable + " ran", e);
         } finally {
             process.destroy();
+            progress.letGo();
         }
     }
 

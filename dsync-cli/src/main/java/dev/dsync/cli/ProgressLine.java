@@ -33,6 +33,7 @@ final class ProgressLine {
     private Instant next;
     private Supplier<String> latest = () -> "";
     private boolean dirty;
+    private boolean held;
     private boolean ended;
 
     /**
@@ -91,7 +92,7 @@ final class ProgressLine {
     }
 
     private void draw() {
-        if (!shown || ended) {
+        if (!shown || held || ended) {
             return;
         }
         Instant now = clock.instant();
@@ -103,6 +104,17 @@ final class ProgressLine {
         terminal.print(CLEAR + (line.length() > width ? line.substring(0, width - 1) + '…' : line));
         terminal.flush();
         dirty = true;
+    }
+
+    /** Keeps the line away until it is let go, while somebody types or another program has the terminal. */
+    synchronized void hold() {
+        clear();
+        held = true;
+    }
+
+    /** The line may come back. */
+    synchronized void letGo() {
+        held = false;
     }
 
     /** Takes the line away, so that another can be written. */

@@ -41,7 +41,8 @@ final class Session implements Closeable {
         this.command = command;
         this.homeChoice = options.home(around.environment(), around.folder());
         this.home = new Home(homeChoice.folder());
-        this.passphrases = new Passphrases(around.environment(), around.folder(), Prompt.atTerminal());
+        this.passphrases =
+                new Passphrases(around.environment(), around.folder(), Prompt.atTerminal(), output.progress());
         this.settings = Settings.read(home.settingsFile(), around.environment());
         settings.remarks().forEach(output::notice);
     }

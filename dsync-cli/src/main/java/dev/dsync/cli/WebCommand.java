@@ -7,7 +7,6 @@ import dev.dsync.source.ExcludeRules;
 import dev.dsync.vault.ConfigurationException;
 import dev.dsync.web.Dashboard;
 import dev.dsync.web.DashboardSettings;
-import dev.dsync.web.PeriodicLook;
 import dev.dsync.web.Watching;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -76,8 +75,9 @@ final class WebCommand implements Task {
 
     private DashboardSettings settings(Session session, SecureRandom random) throws IOException {
         String password = session.around().environment().getOrDefault(PASSWORD, "");
-        Optional<Watching> watching =
-                watch ? Optional.of(new PeriodicLook(session.settings().get(Keys.INTERVAL))) : Optional.empty();
+        Optional<Watching> watching = watch
+                ? Optional.of(new DashboardWatch(session.settings().get(Keys.INTERVAL), session.output()::notice))
+                : Optional.empty();
         try {
             return new DashboardSettings(
                     host,
@@ -100,7 +100,7 @@ final class WebCommand implements Task {
     }
 
     private static SyncOptions syncOptions(Session session, BooleanSupplier stop) {
-        return new SyncOptions(
+        SyncOptions options = new SyncOptions(
                 false,
                 List.of(),
                 false,
@@ -110,6 +110,7 @@ final class WebCommand implements Task {
                 SyncOptions.COMMIT_EVERY,
                 SyncOptions.COMMIT_BYTES,
                 stop);
+        return options.storing(Optional.empty(), session.settings().get(Keys.EXPORT_JSON));
     }
 
     private static void show(String url, Output output) {

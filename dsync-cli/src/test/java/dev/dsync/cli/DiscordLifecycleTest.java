@@ -71,6 +71,35 @@ class DiscordLifecycleTest {
     }
 
     @Test
+    void prunedContentLeavesDiscordAndTheRestStays() throws IOException {
+        home.run("sync", "--folder", "tree").ends(0);
+        assertThat(home.json("rm", "big.bin").get("paths")).hasSize(1);
+        long before = discord.bytes();
+        JsonNode prune = home.json("prune", "--keep-deleted", "0s");
+        assertThat(prune.get("versions_removed").asInt()).isEqualTo(2);
+        assertThat(prune.get("bytes_freed").asLong()).isGreaterThan(11_900_000);
+        assertThat(before - discord.bytes()).isGreaterThan(11_900_000);
+        assertThat(home.json("check", "--read-data").get("errors")).isEmpty();
+        TestHome other = home.newMachine(temp.resolve("other"));
+        other.run("restore", "--to", "back").ends(0);
+        assertThat(other.folder.resolve("back/notes.txt")).hasContent("one\n");
+    }
+
+    @Test
+    void evacuatedWebhookCanBeDeleted() throws IOException {
+        home.run("sync", "--folder", "tree").ends(0);
+        var kept = TreeText.of(tree);
+        String id = home.json("targets").get("targets").get(0).get("id").asText();
+        assertThat(home.json("targets", "evacuate", id).get("retired").asBoolean())
+                .isTrue();
+        discord.deleteWebhook(0);
+        home.write("webhooks.txt", String.join("\n", discord.urls().subList(1, 3)) + "\n");
+        assertThat(home.json("check", "--read-data").get("errors")).isEmpty();
+        home.run("restore", "--to", "back").ends(0);
+        assertThat(TreeText.of(home.folder.resolve("back"))).isEqualTo(kept);
+    }
+
+    @Test
     void recordsAreVerifiedAndTold() throws IOException {
         home.run("sync", "--folder", "tree").ends(0);
         JsonNode check = home.json("check", "--read-data");

@@ -1,6 +1,7 @@
 package dev.dsync.pipeline;
 
 import dev.dsync.catalog.CatalogRecord.CommitMade;
+import dev.dsync.catalog.Root;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.BlobLister;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -60,9 +62,24 @@ final class Orphans {
                 known.stream()
                         .filter(copy -> copy.target().equals(target.id()))
                         .forEach(copy -> here.add(copy.address()));
+                here.addAll(namedByRoot(target));
                 free(target, lister, here);
             }
         }
+    }
+
+    /** What the target's own root leads to. A home that was rebuilt from another's root may not know all of it. */
+    private Set<BlobAddress> namedByRoot(StorageBackend target) throws IOException {
+        Set<BlobAddress> named = new HashSet<>();
+        Optional<Root> root = new RootBook(vault).read(target);
+        root.stream()
+                .flatMap(found -> found.copies().stream())
+                .filter(copy -> copy.target().equals(target.id()))
+                .forEach(copy -> {
+                    named.add(copy.commit());
+                    named.addAll(copy.beside());
+                });
+        return named;
     }
 
     private void free(StorageBackend target, BlobLister lister, Set<BlobAddress> known) throws IOException {

@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Nobody outside is ever called with the lock held: neither the listener nor who waits for an upload.
  */
 final class UploadQueue {
-
-    /** What one target takes in one request. */
-    record Batch(Target target, List<Upload> uploads) {}
 
     /** An upload that is over, and why it failed if it did. */
     private record Ended(Upload upload, @Nullable Throwable failure) {
@@ -48,9 +44,6 @@ final class UploadQueue {
     }
 
     private static final Duration NO_WORK = Duration.ofHours(1);
-
-    /** How long a blob waits for others to share its request: longer than a pack takes to fill on a slow machine. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -81,7 +74,7 @@ final class UploadQueue {
         Upload upload = new Upload(blobs, copiesNow(copies, List.of()), List.of());
         targets.stream()
                 .findFirst()
-                .ifPresent(target -> upload.patientUntil(target.now().plus(PATIENCE)));
+                .ifPresent(target -> upload.patientUntil(target.now().plus(Batch.PATIENCE)));
         return add(upload);
     }
 
@@ -148,11 +141,12 @@ final class UploadQueue {
                     if (fitting.isEmpty()) {
                         continue;
                     }
-                    Duration untilReady = untilReady(target, fitting);
+                    Batch batch = new Batch(target, fitting);
+                    Duration untilReady = batch.untilReady(rate);
                     if (untilReady.isZero()) {
-                        rate.take(bytes(fitting));
+                        rate.take(batch.bytes());
                         fitting.forEach(upload -> upload.start(target));
-                        return new Batch(target, fitting);
+                        return batch;
                     }
                     wait = untilReady.compareTo(wait) < 0 ? untilReady : wait;
                 }
@@ -162,17 +156,6 @@ final class UploadQueue {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** How long until the uploads may be sent: what target, patience and rate ask for, the longest of it. */
-    private Duration untilReady(Target target, List<Upload> uploads) {
-        return Stream.of(target.untilReady(), patience(target, uploads), rate.untilFree(bytes(uploads)))
-                .max(Duration::compareTo)
-                .orElseThrow();
-    }
-
-    private static long bytes(List<Upload> uploads) {
-        return uploads.stream().mapToLong(upload -> upload.bytes).sum();
     }
 
     /** The first uploads that this target may take and that fit into one request together. */
@@ -194,25 +177,6 @@ final class UploadQueue {
             chosen.add(upload);
         }
         return chosen;
-    }
-
-    /** How long the uploads may wait for one more to fill their request; zero if it is full. */
-    private Duration patience(Target target, List<Upload> uploads) {
-        BackendLimits limits = target.backend.limits();
-        int blobs = 1;
-        long bytes = 0;
-        int largest = 0;
-        Duration least = PATIENCE;
-        for (Upload upload : uploads) {
-            blobs += upload.blobs.size();
-            bytes += upload.bytes;
-            largest = Math.max(largest, upload.largest);
-            Duration own = upload.patience(target.now());
-            least = own.compareTo(least) < 0 ? own : least;
-        }
-        boolean full = blobs > limits.maxBlobsPerRequest()
-                || bytes + largest > Math.min(limits.maxRequestBytes(), rate.mostAtOnce());
-        return full ? Duration.ZERO : least;
     }
 
     /** Copies go to different accounts as long as there are targets that could take them there. */

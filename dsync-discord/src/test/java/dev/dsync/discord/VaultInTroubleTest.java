@@ -202,6 +202,7 @@ class VaultInTroubleTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void damageOnTheWayIsFetchedOnceMoreByAFreshLink(int reads) throws Exception {
+        home.on(webhooks()[0]);
         home.sync();
         home.loseState();
         discord.tally().clear();

@@ -1,8 +1,10 @@
 package dev.dsync.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
+import dev.dsync.source.RelativePath;
 import dev.dsync.vault.HomeBusyException;
 import dev.dsync.vault.Vault;
 import java.io.Closeable;
@@ -10,11 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,7 @@ final class Passes implements Closeable {
     private final ExecutorService worker = Executors.newSingleThreadExecutor(Daemon.named("dsync-pass"));
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable CompletableFuture<SyncReport> next;
+    private final List<Consumer<RelativePath>> looking = new CopyOnWriteArrayList<>();
     private volatile String doing = "";
 
     /** @param patience how long work waits for another process in the home */
@@ -73,6 +79,13 @@ final class Passes implements Closeable {
             });
         }
         return waiting;
+    }
+
+    /** The same; {@code listed} hears of every folder that is looked at until it has ended. */
+    CompletableFuture<SyncReport> sync(Consumer<RelativePath> listed) {
+        looking.add(listed);
+        CompletableFuture<SyncReport> report = sync();
+        return report.whenComplete((done, failure) -> looking.remove(listed));
     }
 
     /** Does something as soon as nothing else is being written. */
@@ -162,7 +175,12 @@ final class Passes implements Closeable {
     private SyncReport sync(Vault vault, SyncOptions options) throws IOException, InterruptedException {
         SyncReport report;
         try (PassProgress progress = new PassProgress(feed, files, settings.clock())) {
-            report = vault.sync(options, settings.excludes(), progress);
+            report = vault.sync(options, settings.excludes(), event -> {
+                progress.on(event);
+                if (event instanceof SyncEvent.FolderListed folder) {
+                    looking.forEach(listed -> listed.accept(folder.path()));
+                }
+            });
         }
         feed.publish("progress", told(report));
         long touched = report.added() + report.changed() + report.deleted();

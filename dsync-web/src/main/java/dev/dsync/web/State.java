@@ -1,12 +1,16 @@
 package dev.dsync.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dsync.pipeline.SyncReport;
+import dev.dsync.source.RelativePath;
 import io.javalin.http.Context;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/state} and {@code /api/watch}: how the dashboard itself stands, and whether it watches the folder. */
@@ -83,9 +87,14 @@ final class State implements Closeable {
         }
     }
 
-    private void look() {
-        // Why a pass failed stands in the activity log; the next one tries again.
-        passes.sync().exceptionally(failure -> null);
+    private boolean look(Consumer<RelativePath> listed) throws InterruptedException {
+        try {
+            SyncReport report = passes.sync(listed).get();
+            return report.failed().isEmpty() && !report.interrupted();
+        } catch (ExecutionException e) {
+            // Why stands in the activity log; the next one tries again.
+            return false;
+        }
     }
 
     @Override

@@ -152,7 +152,8 @@ class EventsTest {
 
     @Test
     void watchingSyncsByItselfUntilItIsPaused() throws Exception {
-        Runnable[] changed = new Runnable[1];
+        Watching.Sync[] changed = new Watching.Sync[1];
+        List<String> listed = new CopyOnWriteArrayList<>();
         Watching watching = (folder, look) -> {
             changed[0] = look;
             return () -> changed[0] = null;
@@ -162,7 +163,8 @@ class EventsTest {
             assertThat(dashboard.get("/api/state").json().get("watching").asText())
                     .isEqualTo("on");
             dashboard.write("seen.txt", "x");
-            changed[0].run();
+            assertThat(changed[0].run(folder -> listed.add(folder.value()))).isTrue();
+            assertThat(listed).contains("");
             Eventually.holds(() -> dashboard.get("/api/content?path=seen.txt").status() == 200);
             dashboard.post("/api/watch", "{\"paused\":true}").is(200);
             assertThat(changed[0]).isNull();

@@ -33,7 +33,7 @@ class StatesPageTest extends PageTest {
 
     @Override
     TestDashboard dashboard() throws Exception {
-        Runnable[] look = new Runnable[1];
+        Watching.Sync[] look = new Watching.Sync[1];
         return TestDashboard.start(
                 temp.resolve("home"), "127.0.0.1", Optional.empty(), Optional.of((folder, changed) -> {
                     look[0] = changed;

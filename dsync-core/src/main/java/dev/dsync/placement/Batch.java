@@ -1,0 +1,41 @@
+package dev.dsync.placement;
+
+import dev.dsync.storage.BackendLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What one target takes in one request: at least one upload. Guarded by the pool's lock. */
+record Batch(Target target, List<Upload> uploads) {
+
+    /** How long a blob waits for others to share its request: longer than a pack takes to fill on a slow machine. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    long bytes() {
+        return uploads.stream().mapToLong(upload -> upload.bytes).sum();
+    }
+
+    /** How long until it may be sent: what target, patience and rate ask for, the longest of it. */
+    Duration untilReady(RateLimit rate) {
+        return Stream.of(target.untilReady(), patience(rate), rate.untilFree(bytes()))
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    /** How long it may wait for one more upload; zero if it is full. */
+    private Duration patience(RateLimit rate) {
+        BackendLimits limits = target.backend.limits();
+        int blobs = 1;
+        int largest = 0;
+        Duration least = PATIENCE;
+        for (Upload upload : uploads) {
+            blobs += upload.blobs.size();
+            largest = Math.max(largest, upload.largest);
+            Duration own = upload.patience(target.now());
+            least = own.compareTo(least) < 0 ? own : least;
+        }
+        boolean full = blobs > limits.maxBlobsPerRequest()
+                || bytes() + largest > Math.min(limits.maxRequestBytes(), rate.mostAtOnce());
+        return full ? Duration.ZERO : least;
+    }
+}
