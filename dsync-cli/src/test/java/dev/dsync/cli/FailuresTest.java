@@ -51,7 +51,6 @@ class FailuresTest {
     @CsvSource({
         "snyc, usage, did you mean sync",
         "sync --wach, usage, --wach",
-        "sync --watch, usage, --watch",
         "sync --compression lzma, usage, \"zstd\" or \"zlib\" or \"none\"",
         "sync --layout odd, usage, must be packed or classic",
         "sync --folder sub, configuration, --replace-folder",
