@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dsync.discord.emulator.Emulator;
 import dev.dsync.discord.emulator.ManualClock;
 import dev.dsync.placement.PoolListener;
+import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,7 +80,8 @@ class PoolFiguresTest {
     /** When so many messages had been stored, in order. */
     private List<Long> store(List<DiscordBackend> backends, int lanes, int messages) throws Exception {
         List<Long> storedAt = Collections.synchronizedList(new ArrayList<>());
-        try (TargetPool pool = new TargetPool(backends, PoolListener.SILENT, clock, time, new Random(5))) {
+        try (TargetPool pool =
+                new TargetPool(backends, PoolSettings.PLAIN, PoolListener.SILENT, clock, time, new Random(5))) {
             List<CompletableFuture<?>> stored = new ArrayList<>();
             for (int i = 0; i < messages; i++) {
                 stored.add(pool.store(aMessage(), 1).thenRun(() -> storedAt.add(clock.millis())));

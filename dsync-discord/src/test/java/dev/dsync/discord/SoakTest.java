@@ -8,6 +8,7 @@ import dev.dsync.discord.emulator.Fault;
 import dev.dsync.discord.emulator.ManualClock;
 import dev.dsync.placement.Placed;
 import dev.dsync.placement.PoolListener;
+import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.TargetUnavailableException;
 import java.nio.ByteBuffer;
@@ -81,7 +82,8 @@ class SoakTest {
             }
             emulator.faults().byChance(0.05, SEED, FAULTS);
             baseline = liveMemory();
-            try (TargetPool pool = new TargetPool(backends, PoolListener.SILENT, clock, time, new Random(SEED))) {
+            try (TargetPool pool =
+                    new TargetPool(backends, PoolSettings.PLAIN, PoolListener.SILENT, clock, time, new Random(SEED))) {
                 // the lanes, and this thread
                 time.begin(3);
                 List<List<StoredCopy>> stored = storeAll(pool);
