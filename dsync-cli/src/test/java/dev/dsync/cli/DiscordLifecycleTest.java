@@ -100,6 +100,32 @@ class DiscordLifecycleTest {
     }
 
     @Test
+    void aWholeLifeEndsWithEverythingInItsPlace() throws IOException {
+        home.run("sync", "--folder", "tree").ends(0);
+        byte[] other = new byte[9_000_000];
+        new Random(8).nextBytes(other);
+        Files.write(tree.resolve("big.bin"), other);
+        home.write("tree/notes.txt", "two\n");
+        home.run("sync").ends(0);
+        TestHome.deleteTree(home.folder.resolve(".dsync"));
+        home.run("recover").ends(0);
+        home.run("restore", "--to", "back").ends(0);
+        assertThat(TreeText.of(home.folder.resolve("back"))).isEqualTo(TreeText.of(tree));
+        long before = discord.bytes();
+
+        JsonNode prune = home.json("prune", "--keep-versions", "1", "--keep-within", "0s", "--keep-deleted", "0s");
+
+        assertThat(prune.get("versions_removed").asInt()).isEqualTo(2);
+        assertThat(prune.get("bytes_freed").asLong()).isPositive();
+        assertThat(discord.bytes()).isLessThan(before);
+        home.run("check", "--read-data").ends(0);
+        assertThat(home.json("sync").get("requests").asLong()).isZero();
+        TestHome machine = home.newMachine(temp.resolve("other"));
+        machine.run("restore", "--to", "back").ends(0);
+        assertThat(TreeText.of(machine.folder.resolve("back"))).isEqualTo(TreeText.of(tree));
+    }
+
+    @Test
     void recordsAreVerifiedAndTold() throws IOException {
         home.run("sync", "--folder", "tree").ends(0);
         JsonNode check = home.json("check", "--read-data");

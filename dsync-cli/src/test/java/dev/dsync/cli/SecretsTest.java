@@ -91,13 +91,14 @@ class SecretsTest {
     @Test
     void whatPeopleWereToldAndWhyACommandFailedIsInTheLog() throws IOException {
         TestHome home = new TestHome(temp.resolve("home"));
-        home.write("tree/a", "a");
+        Path file = home.write("tree/a", "a");
         home.run("sync", "--folder", "tree").ends(0);
-        home.run("sync", "--folder", "nowhere", "--replace-folder").ends(2);
+        Files.delete(file);
+        home.run("sync").ends(2);
         assertThat(home.folder.resolve("logs/d-sync.log"))
                 .content()
                 .contains("INFO  said: made a new key")
-                .contains("ERROR said: configuration: the synced folder");
+                .contains("ERROR said: empty_folder");
     }
 
     @Test
