@@ -89,6 +89,28 @@ class DiscordDeathTest {
     }
 
     @Test
+    void endsWithTheNewUrlOfTheSameWebhook() throws IOException {
+        home.run("sync", "--folder", "tree").ends(0);
+        for (int i = 0; i < 3; i++) {
+            discord.changeToken(i);
+        }
+        home.write("tree/b.txt", "b");
+        home.run("sync").ends(3);
+        home.run("sync").ends(3);
+
+        useAll();
+        TestHome.Run run = home.run("sync").ends(0);
+        for (int i = 0; i < 3; i++) {
+            assertThat(run.err()).contains(id(i) + " answers again");
+            assertThat(target(i).get("state").asText()).isEqualTo("active");
+        }
+        everythingComesBack();
+        discord.tally().clear();
+        home.run("sync").ends(0);
+        assertThat(discord.tally().requests()).as(discord.tally().toString()).isZero();
+    }
+
+    @Test
     void maySecondlyCostItsFilesAgainAndTheyAreStoredAgain() throws IOException {
         home.run("sync", "--folder", "tree").ends(0);
         discord.changeToken(0);

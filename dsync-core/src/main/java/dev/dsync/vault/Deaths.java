@@ -44,6 +44,11 @@ final class Deaths {
                         .find(target)
                         .filter(known -> known.state() == KnownTarget.State.RETIRED)
                         .isPresent());
+        targets.unreachable()
+                .keySet()
+                .forEach(line -> targets.id(line, memory)
+                        .filter(target -> memory.diedAs(target, line))
+                        .ifPresent(gone::remove));
         return gone;
     }
 
