@@ -24,18 +24,32 @@ final class Bucket {
 
     private static final double A_DAY_SECONDS = 86_400;
 
-    private int limit = 1;
-    private int left = 1;
+    private static final long A_DAY_MILLIS = 86_400_000;
+
+    private int limit;
+    private int left;
     private int underWay;
-    private long resetsAt = Long.MIN_VALUE;
+    private long resetsAt;
     private double window = Double.NEGATIVE_INFINITY;
     private long spanMillis;
+
+    /** A bucket of which this much is remembered; zeros for one of which nothing is. */
+    Bucket(long limit, long left, long resetsAt) {
+        this.limit = (int) Math.max(1, Math.min(limit, Integer.MAX_VALUE));
+        this.left = (int) Math.max(0, Math.min(left, this.limit));
+        this.resetsAt = resetsAt;
+    }
+
+    /** What is to be remembered of it: limit, requests left, and until when that holds. Requests under way count as made. */
+    synchronized long[] state() {
+        return new long[] {limit, Math.max(0, left - underWay), resetsAt};
+    }
 
     synchronized long waitMillis(long now) {
         if (room(now) > 0) {
             return 0;
         }
-        return now < resetsAt ? resetsAt - now : ANSWER_POLL_MILLIS;
+        return inWindow(now) ? resetsAt - now : ANSWER_POLL_MILLIS;
     }
 
     synchronized boolean take(long now) {
@@ -47,7 +61,12 @@ final class Bucket {
     }
 
     private int room(long now) {
-        return (now < resetsAt ? left : limit) - underWay;
+        return (inWindow(now) ? left : limit) - underWay;
+    }
+
+    /** Whether what is left still counts; an end further away than a day comes from a clock that was wrong. */
+    private boolean inWindow(long now) {
+        return now < resetsAt && resetsAt - now <= A_DAY_MILLIS;
     }
 
     /** The request ended without an answer; the service may have counted it. */

@@ -54,7 +54,7 @@ public final class DiscordBackend implements StorageBackend, RateLimited, BlobLi
         this.url = url;
         this.traffic = traffic;
         this.card = card;
-        this.gate = new Gate(traffic, traffic.lane(card.card().channel()));
+        this.gate = new Gate(traffic, traffic.lane(card.card().channel()), traffic.buckets(url.id()));
         this.calls = new WebhookCalls(url, traffic, gate, () -> card.change(Card::withOneMoreRepeat));
         this.root = new MessageRoot(calls, card, traffic);
         this.links = new Links(this::message, traffic);

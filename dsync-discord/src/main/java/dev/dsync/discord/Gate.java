@@ -41,13 +41,14 @@ final class Gate {
     }
 
     private final Traffic traffic;
-    private final Buckets buckets = new Buckets();
+    private final Buckets buckets;
     private final BackOff backOff;
     private volatile Lane lane;
     private volatile long closedUntil;
     private volatile boolean channelCountsAll;
 
-    Gate(Traffic traffic, Lane lane) {
+    Gate(Traffic traffic, Lane lane, Buckets buckets) {
+        this.buckets = buckets;
         this.traffic = traffic;
         this.lane = lane;
         this.backOff = traffic.newBackOff();

@@ -83,6 +83,11 @@ final class Traffic {
         return lanes.computeIfAbsent(channelId, id -> new Lane(state, id));
     }
 
+    /** What is known of a webhook's own limits. */
+    Buckets buckets(String webhookId) {
+        return new Buckets(new FileSlots(state.resolve("discord-webhook-" + webhookId + ".buckets"), Buckets.slots()));
+    }
+
     /** All requests together. */
     RateWindow all() {
         return all;

@@ -69,7 +69,8 @@ public final class WebhookProvider implements StorageBackendProvider {
             return new DiscordBackend(url, shared, new CardFile(state, url.id(), known.get()));
         }
         // the channel is what is asked for, so the question itself has a lane of its own
-        WebhookCalls calls = new WebhookCalls(url, shared, new Gate(shared, shared.lane("unknown")), () -> {});
+        WebhookCalls calls = new WebhookCalls(
+                url, shared, new Gate(shared, shared.lane("unknown"), shared.buckets(url.id())), () -> {});
         CardFile learned = new CardFile(state, url.id(), ask(url, calls));
         learned.save();
         DiscordBackend backend = new DiscordBackend(url, shared, learned);

@@ -9,7 +9,7 @@ class BucketTest {
 
     private static final long NOW = 1_000_000;
 
-    private final Bucket bucket = new Bucket();
+    private final Bucket bucket = new Bucket(0, 0, 0);
 
     private void answer(int left, double reset, double resetAfter) {
         bucket.answered();

@@ -32,7 +32,8 @@ final class LiveProbe {
     LiveProbe(String webhook, Path folder, Clock clock, Sleeper sleeper) {
         this.url = WebhookUrl.parse(webhook);
         this.traffic = new Traffic(folder, clock, sleeper, Rules.SILENCE_TIMEOUT, new SecureRandom());
-        this.calls = new WebhookCalls(url, traffic, new Gate(traffic, traffic.lane("live")), () -> {});
+        this.calls = new WebhookCalls(
+                url, traffic, new Gate(traffic, traffic.lane("live"), traffic.buckets(url.id())), () -> {});
     }
 
     /**

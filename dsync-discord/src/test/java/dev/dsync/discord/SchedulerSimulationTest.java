@@ -106,6 +106,24 @@ class SchedulerSimulationTest {
     }
 
     @Test
+    void oneProcessAfterTheOtherKnowsWhatTheWebhookHasLeft() throws IOException {
+        try (Emulator emulator = Emulator.start(clock, 1, 1)) {
+            for (int process = 0; process < 20; process++) {
+                DiscordBackend backend =
+                        new Homes(folder, clock).open(emulator.urls().get(0));
+                for (int i = 0; i < 4; i++) {
+                    clock.sleep(backend.untilReady());
+                    TestBlobs.putOne(backend, "pack");
+                }
+            }
+
+            assertThat(emulator.tally().answers(429))
+                    .as("429 of %s", emulator.tally())
+                    .isZero();
+        }
+    }
+
+    @Test
     void oneThatReadsBesideOneThatWritesCopesWithWhatBothDo() throws IOException {
         try (Emulator emulator = Emulator.start(clock, 1, 1)) {
             DiscordBackend writer =
