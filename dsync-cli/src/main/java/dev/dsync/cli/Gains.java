@@ -2,8 +2,8 @@ package dev.dsync.cli;
 
 import dev.dsync.catalog.Packs;
 import dev.dsync.cli.settings.ByteCount;
-import dev.dsync.vault.StatusReport.State;
-import dev.dsync.vault.StatusReport.TargetStatus;
+import dev.dsync.placement.Health;
+import dev.dsync.vault.TargetDetail;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
 import java.util.List;
@@ -27,14 +27,17 @@ record Gains(long newBytes, long compressedBytes, List<String> targets) {
         return new Gains(
                 Math.max(0, now.rawChunkBytes() - before.rawChunkBytes()),
                 Math.max(0, now.encodedChunkBytes() - before.encodedChunkBytes()),
-                vault.status().targets().stream()
-                        .filter(target -> target.state() == State.ACTIVE)
+                vault.targetDetails().stream()
+                        .filter(target -> target.health() == Health.READY)
                         .map(Gains::name)
                         .toList());
     }
 
-    private static String name(TargetStatus target) {
-        return target.id().map(Object::toString).orElse("line " + target.line());
+    /** A folder is known by where it is, any other target by its id. */
+    private static String name(TargetDetail target) {
+        return target.place().service().equals("file")
+                ? target.place().lane()
+                : target.id().toString();
     }
 
     /** How much less was to be stored than was read, if it was less. */
