@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,10 +81,5 @@ record NativeCode(String file, List<String> resources) {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    /** Loads it from where it was unpacked. */
-    void load(Path folder) {
-        System.load(folder.resolve(file).toString());
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The native code of SQLite and Zstandard, unpacked once. By themselves both libraries write their code into the folder
@@ -34,22 +35,33 @@ final class NativeLibraries {
 
     private final Path folder;
     private final boolean ofProgram;
+    private final Consumer<Path> loader;
     private final NativeCode sqlite = NativeCode.sqlite();
     private final NativeCode zstd = NativeCode.zstd();
 
-    private NativeLibraries(Path folder, boolean ofProgram) {
+    private NativeLibraries(Path folder, boolean ofProgram, Consumer<Path> loader) {
         this.folder = folder.toAbsolutePath().normalize();
         this.ofProgram = ofProgram;
+        this.loader = loader;
+    }
+
+    private static void load(Path file) {
+        System.load(file.toString());
+    }
+
+    /** The same, loaded in another way: one process must never load two copies of one library. */
+    NativeLibraries loadedBy(Consumer<Path> otherLoader) {
+        return new NativeLibraries(folder, ofProgram, otherLoader);
     }
 
     /** Those in a folder of the user, who alone may write to it. */
     static NativeLibraries ofUser(Path folder) {
-        return new NativeLibraries(folder, false);
+        return new NativeLibraries(folder, false, NativeLibraries::load);
     }
 
     /** Those in a folder of the program: whoever can change it can change the program too. */
     static NativeLibraries ofProgram(Path folder) {
-        return new NativeLibraries(folder, true);
+        return new NativeLibraries(folder, true, NativeLibraries::load);
     }
 
     /** Those of the program that {@code java -jar} started; none if it was started in another way. */
@@ -115,7 +127,7 @@ final class NativeLibraries {
         for (String resource : code.resources()) {
             if (write(resource, folder.resolve(code.file()))) {
                 try {
-                    code.load(folder);
+                    loader.accept(folder.resolve(code.file()));
                     return;
                 } catch (UnsatisfiedLinkError e) {
                     Files.deleteIfExists(folder.resolve(code.file()));

@@ -156,7 +156,11 @@ class ProgressTest {
         home.write("tree/b", "the same line again and again\n".repeat(50_000));
         String summary = home.run("sync", "--folder", "tree").ends(0).out();
         assertThat(summary)
-                .contains("2 added", "1.4 MiB of it was there already", "compression saved", "it lies on " + home.folder.resolve("storage"));
+                .contains(
+                        "2 added",
+                        "1.4 MiB of it was there already",
+                        "compression saved",
+                        "it lies on " + home.folder.resolve("storage"));
         assertThat(home.run("sync").ends(0).out()).contains("2 unchanged", "nothing to store");
         assertThat(home.run("-q", "sync").ends(0).out()).isEmpty();
     }
