@@ -131,11 +131,12 @@ final class CommitWriter {
      * Makes sure that nothing newer than what this catalog stands on lies on the targets, as far as one of them tells,
      * and that targets new to this home carry no other vault. Called before the first write of a pass.
      *
-     * @return whether the catalog now stands elsewhere than before
+     * @return whether the catalog now stands elsewhere than before, or says of what was on its way that it is not committed
      * @throws ForeignVaultException if a target carries the root of another vault
      */
     boolean catchUp() throws IOException {
         long before = headSequence();
+        boolean wasPending = home.pending().isPresent();
         caughtUpAt = Optional.of(vault.clock().instant());
         Optional<Root> root = roots.readOne();
         if (root.isPresent()) {
@@ -152,7 +153,7 @@ final class CommitWriter {
         }
         vault.pool().targets().forEach(target -> vault.catalog().targets().remember(target.id()));
         settlePending();
-        return headSequence() != before;
+        return headSequence() != before || wasPending;
     }
 
     /** As {@link #catchUp}, unless that was done a moment ago and no other home is known to write. */

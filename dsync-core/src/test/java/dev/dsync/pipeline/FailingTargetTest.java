@@ -3,6 +3,7 @@ package dev.dsync.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dsync.source.RelativePath;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.FaultyBackend;
 import dev.dsync.storage.MemoryBackend;
@@ -11,8 +12,10 @@ import dev.dsync.storage.TargetId;
 import dev.dsync.vault.TestVault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,5 +61,25 @@ class FailingTargetTest {
                 target.calls(FaultyBackend.Operation.PUT) + 1,
                 FaultyBackend.Fault.BLOCKED);
         assertThatThrownBy(() -> home.sync()).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void fileOfACommitThatNeverMadeItIsReadAgainWithoutHarm() throws Exception {
+        Files.writeString(home.synced().resolve("seen"), "the same");
+        target.from(
+                FaultyBackend.Operation.WRITE_ROOT,
+                target.calls(FaultyBackend.Operation.WRITE_ROOT) + 1,
+                FaultyBackend.Fault.BLOCKED);
+        assertThatThrownBy(() -> home.sync()).isInstanceOf(StorageException.class);
+        home.close();
+        target.heal();
+        Files.writeString(home.synced().resolve("new"), "newer content");
+        // As after a loss: it is to be read although it looks unchanged.
+        home.vault().catalog().versions().saw(RelativePath.of("seen"), OptionalLong.empty());
+        home.vault().catalog().flush();
+        home.sync();
+        home.restore(folder.resolve("back"));
+        assertThat(folder.resolve("back").resolve("new")).hasContent("newer content");
+        assertThat(folder.resolve("back").resolve("seen")).hasContent("the same");
     }
 }
