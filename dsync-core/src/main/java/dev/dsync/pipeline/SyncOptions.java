@@ -121,7 +121,7 @@ public record SyncOptions(
                 packSize, Math.max(2, copies), treatments.usual().compression());
     }
 
-    boolean readAgain(RelativePath path) {
+    public boolean readAgain(RelativePath path) {
         return again.stream().anyMatch(path::startsWith);
     }
 }

@@ -1,7 +1,7 @@
 package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
-import dev.dsync.pipeline.HomeFacts;
+import dev.dsync.pipeline.parts.HomeFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -5,34 +5,36 @@ import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Version;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
-import dev.dsync.pipeline.CheckPass;
 import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.ClassicFile;
 import dev.dsync.pipeline.CommitSettings;
 import dev.dsync.pipeline.EditReport;
-import dev.dsync.pipeline.EvacuationPass;
 import dev.dsync.pipeline.EvacuationReport;
-import dev.dsync.pipeline.FileContent;
-import dev.dsync.pipeline.HomeFacts;
-import dev.dsync.pipeline.ImportPass;
 import dev.dsync.pipeline.ImportReport;
-import dev.dsync.pipeline.Losses;
-import dev.dsync.pipeline.LostFiles;
 import dev.dsync.pipeline.PruneOptions;
-import dev.dsync.pipeline.PrunePass;
 import dev.dsync.pipeline.PruneReport;
-import dev.dsync.pipeline.Recovery;
-import dev.dsync.pipeline.RemovalPass;
-import dev.dsync.pipeline.RepairPass;
+import dev.dsync.pipeline.RecoveryReport;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
-import dev.dsync.pipeline.RestorePass;
 import dev.dsync.pipeline.RestoreReport;
 import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
-import dev.dsync.pipeline.SyncPass;
 import dev.dsync.pipeline.SyncReport;
-import dev.dsync.pipeline.UndeletionPass;
-import dev.dsync.pipeline.VaultParts;
+import dev.dsync.pipeline.check.CheckPass;
+import dev.dsync.pipeline.check.RepairPass;
+import dev.dsync.pipeline.commit.Recovery;
+import dev.dsync.pipeline.content.FileContent;
+import dev.dsync.pipeline.edit.ImportPass;
+import dev.dsync.pipeline.edit.RemovalPass;
+import dev.dsync.pipeline.edit.UndeletionPass;
+import dev.dsync.pipeline.loss.Losses;
+import dev.dsync.pipeline.loss.LostFiles;
+import dev.dsync.pipeline.parts.HomeFacts;
+import dev.dsync.pipeline.parts.VaultParts;
+import dev.dsync.pipeline.restore.RestorePass;
+import dev.dsync.pipeline.sync.SyncPass;
+import dev.dsync.pipeline.tidy.EvacuationPass;
+import dev.dsync.pipeline.tidy.PrunePass;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
@@ -75,7 +77,7 @@ public final class Vault implements Closeable {
     private long requestsOfOpening;
 
     /** What was recovered when the vault was opened, until somebody asks. */
-    private Optional<Recovery.Report> recovered = Optional.empty();
+    private Optional<RecoveryReport> recovered = Optional.empty();
 
     Vault(Home home, VaultParts parts, OpenTargets targets, Consumer<String> notices, List<Closeable> opened) {
         this.home = home;
@@ -96,7 +98,7 @@ public final class Vault implements Closeable {
 
     /** Rebuilds the catalog, which knows nothing yet, if there is anything to rebuild it from. */
     void recoverAtOpening() throws IOException {
-        Recovery.Report report = new Recovery(parts).recover();
+        RecoveryReport report = new Recovery(parts).recover();
         if (report.commitsRead() > 0) {
             recovered = Optional.of(report);
             HomeFacts facts = new HomeFacts(catalog().home());
@@ -222,7 +224,7 @@ public final class Vault implements Closeable {
      * @param lasting tells addresses that stay good from those that may end
      * @throws NoTargetException if no target can be reached
      */
-    public ImportReport adopt(ImportPass.Source source, SyncOptions options, Predicate<BlobAddress> lasting)
+    public ImportReport adopt(ClassicFile.Source source, SyncOptions options, Predicate<BlobAddress> lasting)
             throws IOException, InterruptedException {
         reachable.requireOne();
         writer.of(syncedFolder());
@@ -355,9 +357,9 @@ public final class Vault implements Closeable {
      *
      * @throws NoTargetException if no target can be reached
      */
-    public Recovery.Report recover() throws IOException {
+    public RecoveryReport recover() throws IOException {
         reachable.requireOne();
-        Optional<Recovery.Report> justNow = recovered;
+        Optional<RecoveryReport> justNow = recovered;
         recovered = Optional.empty();
         return justNow.isPresent() ? justNow.get() : new Recovery(parts).recover();
     }

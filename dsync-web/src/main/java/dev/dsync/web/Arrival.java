@@ -1,6 +1,6 @@
 package dev.dsync.web;
 
-import dev.dsync.pipeline.Landing;
+import dev.dsync.pipeline.restore.Landing;
 import dev.dsync.source.RelativePath;
 import java.io.Closeable;
 import java.io.IOException;
