@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestorePass {
 
-    /** Files planned together at most: what a plan keeps in memory for each is a few hundred bytes. */
-    private static final int FILES_AT_ONCE = 100_000;
+    /** Paths planned together at most: what a plan keeps in memory for each is a few hundred bytes. */
+    private static final int PATHS_AT_ONCE = 100_000;
 
     private final VaultParts vault;
     private final RestoreOptions options;
@@ -109,15 +109,20 @@ public final class RestorePass {
     private void restoreSome(Cursor<Listed> tree) throws IOException, InterruptedException {
         List<RestoringFile> files = new ArrayList<>();
         List<RestoringFile> classic = new ArrayList<>();
+        int count = 0;
         long planned = 0;
         try (ReadPlan plan = vault.catalog().packs().plan()) {
-            while (tree.hasNext() && files.size() + classic.size() < FILES_AT_ONCE) {
+            while (tree.hasNext() && count < PATHS_AT_ONCE) {
                 Version version = tree.next().version();
                 if (options.wanted().test(version.path())) {
                     planned += plan(version, plan, files, classic);
+                    count++;
                 }
             }
             listener.on(new RestoreEvent.Planned(files.size() + classic.size(), planned));
+            if (options.dryRun()) {
+                return;
+            }
             RestoreWork.Outcome outcome = new Told();
             interrupted = !new RestoreWork(vault, files, options.stop(), outcome).run(plan)
                     || !new ClassicRestore(vault, options.stop(), outcome).run(classic);
@@ -153,14 +158,17 @@ public final class RestorePass {
                 }
                 return 0;
             }
+            if (version.kind() == VersionKind.SYMLINK && options.dryRun()) {
+                foresee(version);
+                return 0;
+            }
             if (version.kind() != VersionKind.FILE || !mayWrite(version)) {
                 return 0;
             }
-            if (options.dryRun()) {
-                ended(version);
-                return version.size();
-            }
             if (version.layout().classic()) {
+                if (options.dryRun()) {
+                    return wouldBeRestored(version);
+                }
                 String number = run + "-c" + classic.size();
                 classic.add(new RestoringFile(version, landing, number, Integer.MAX_VALUE));
                 return version.size();
@@ -171,11 +179,26 @@ public final class RestorePass {
                 throw new IOException(
                         missing.size() + " of its " + chunks.size() + " chunks lie in no pack that any target has");
             }
+            if (options.dryRun()) {
+                return wouldBeRestored(version);
+            }
             files.add(new RestoringFile(version, landing, run + "-" + files.size(), chunks.size()));
             return version.size();
         } catch (IOException e) {
             fail(version.path(), e);
             return 0;
+        }
+    }
+
+    private long wouldBeRestored(Version version) {
+        bytes.addAndGet(version.size());
+        ended(version);
+        return version.size();
+    }
+
+    private void foresee(Version link) throws IOException {
+        if (Finishing.isThere(landing.existing(link.path()), link) || mayWrite(link)) {
+            ended(link);
         }
     }
 
