@@ -1,5 +1,6 @@
 package dev.dsync.pipeline.sync;
 
+import dev.dsync.pipeline.parts.FileStates;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.VersionKind;
 import dev.dsync.catalog.Versions.Known;
