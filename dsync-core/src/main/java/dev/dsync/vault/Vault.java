@@ -44,9 +44,7 @@ import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +70,7 @@ public final class Vault implements Closeable {
     private final ReachableTargets reachable;
     private final WriterIntroduction writer;
     private final LossNotices lossNotices;
+    private final SyncedFolder synced;
 
     /** Requests that opening the vault took, until a report has told of them. */
     private long requestsOfOpening;
@@ -89,6 +88,7 @@ public final class Vault implements Closeable {
         this.reachable = new ReachableTargets(parts.pool(), targets);
         this.writer = new WriterIntroduction(parts.catalog(), parts.random());
         this.lossNotices = new LossNotices(parts, notices);
+        this.synced = new SyncedFolder(parts.catalog(), home);
     }
 
     /** Starts opening the vault of the home in {@code folder}. */
@@ -130,7 +130,7 @@ public final class Vault implements Closeable {
      * the one that the vault remembers of this machine, for the state may be lost.
      */
     public Path syncedFolder() {
-        return FolderMemory.of(catalog(), home).orElse(home.syncedFolder());
+        return synced.path();
     }
 
     /** What the vault holds: versions, packs, targets, commits. For reading. */
@@ -146,17 +146,7 @@ public final class Vault implements Closeable {
      *     where dsync keeps files of its own
      */
     public void setSyncedFolder(Path folder, boolean replace) throws IOException {
-        Path absolute = folder.toAbsolutePath().normalize();
-        HomeFacts facts = new HomeFacts(catalog().home());
-        Optional<Path> recorded = facts.folder();
-        if (recorded.isPresent() && !recorded.get().equals(absolute) && !replace) {
-            throw new ConfigurationException("this home keeps " + recorded.get() + " safe, not " + absolute
-                    + ". If the other folder is to take its place, add --replace-folder");
-        }
-        requireFolder(absolute);
-        ownPlaces().requireOutside(absolute, "the synced folder");
-        facts.setFolder(absolute);
-        catalog().flush();
+        synced.choose(folder, replace, ownPlaces());
     }
 
     /**
@@ -165,13 +155,7 @@ public final class Vault implements Closeable {
      * @throws ConfigurationException if it is not, or is no folder
      */
     public static void requireFolder(Path folder) throws ConfigurationException {
-        if (!Files.isDirectory(folder)) {
-            throw new ConfigurationException(
-                    Files.exists(folder)
-                            ? "the synced folder " + folder + " is a file. Give the folder that it lies in"
-                            : "the synced folder " + folder
-                                    + " is not there. Make it, mount its disk, or give --folder");
-        }
+        SyncedFolder.requireThere(folder);
     }
 
     /**
@@ -184,7 +168,7 @@ public final class Vault implements Closeable {
             throws IOException, InterruptedException {
         long before = parts.pool().requests() - requestsOfOpening;
         Path folder = syncedFolder();
-        requireFolder(folder);
+        SyncedFolder.requireThere(folder);
         reachable.requireOne();
         writer.of(folder);
         SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
@@ -212,7 +196,7 @@ public final class Vault implements Closeable {
         if (!options.dryRun()) {
             throw new IllegalArgumentException("a preview changes nothing: ask for a dry run");
         }
-        requireFolder(folder);
+        SyncedFolder.requireThere(folder);
         SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         return new SyncPass(parts, tree, options, new Losses(parts), listener).run();
     }
@@ -332,7 +316,7 @@ public final class Vault implements Closeable {
 
     private Path editable() throws IOException {
         Path folder = syncedFolder();
-        requireFolder(folder);
+        SyncedFolder.requireThere(folder);
         reachable.requireOne();
         writer.of(folder);
         return folder;
@@ -369,9 +353,9 @@ public final class Vault implements Closeable {
      * is for whoever asked for secrets.
      */
     public Map<TargetId, String> targetLines() {
-        Map<TargetId, String> lines = new HashMap<>();
-        targets.open().forEach((target, line) -> lines.put(target.id(), line.text()));
-        return lines;
+        return targets.open().entrySet().stream()
+                .collect(Collectors.toMap(
+                        open -> open.getKey().id(), open -> open.getValue().text()));
     }
 
     /** The target with this id, if it is open and gives links to its blobs. */

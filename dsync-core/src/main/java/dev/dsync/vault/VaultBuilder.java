@@ -199,7 +199,7 @@ public final class VaultBuilder {
             return Optional.empty();
         }
         try (Catalog catalog = catalogs().openReadOnly(home.state())) {
-            return FolderMemory.of(catalog, home);
+            return new SyncedFolder(catalog, home).remembered();
         }
     }
 

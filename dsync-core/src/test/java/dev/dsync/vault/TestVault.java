@@ -215,8 +215,14 @@ public final class TestVault implements Closeable {
     }
 
     private SyncOptions options(List<RelativePath> again) {
-        return new SyncOptions(
-                false, again, true, treatments, packSize, copies, Duration.ofMinutes(5), commitBytes, () -> false);
+        return SyncOptions.builder()
+                .again(again)
+                .allowEmpty(true)
+                .treatments(treatments)
+                .packSize(packSize)
+                .copies(copies)
+                .commitBytes(commitBytes)
+                .build();
     }
 
     /** Restores everything there is into a folder, as it was with a commit. */

@@ -1,10 +1,10 @@
 package dev.dsync.pipeline.sync;
 
-import dev.dsync.pipeline.parts.FileStates;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.VersionKind;
 import dev.dsync.catalog.Versions.Known;
 import dev.dsync.pipeline.SyncEvent;
+import dev.dsync.pipeline.parts.FileStates;
 import dev.dsync.source.FileFailure;
 import dev.dsync.source.FileMeta;
 import dev.dsync.source.RelativePath;

@@ -9,18 +9,13 @@ import dev.dsync.catalog.VersionKind;
 import dev.dsync.catalog.Versions.Known;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.chunk.ByteBudget;
-import dev.dsync.chunk.Chunk;
 import dev.dsync.chunk.ChunkId;
-import dev.dsync.chunk.ChunkReader;
-import dev.dsync.chunk.Chunks;
 import dev.dsync.chunk.Lease;
 import dev.dsync.pack.PackId;
 import dev.dsync.pack.PackKind;
 import dev.dsync.pack.SealedPack;
-import dev.dsync.pack.Suite;
 import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
-import dev.dsync.pipeline.Treatment;
 import dev.dsync.pipeline.commit.CommitWriter;
 import dev.dsync.pipeline.loss.PackTrust;
 import dev.dsync.pipeline.parts.Digests;
@@ -35,9 +30,7 @@ import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceException;
 import dev.dsync.source.SourceFile;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,17 +52,12 @@ final class Recorder implements Changes, AutoCloseable {
     private final CommitWriter commits;
     private final WriterId writer;
     private final SameContent same;
-    private final ByteBudget budget;
-    private final ChunkReader reader;
     private final UnstoredChunks unstored;
     private final PackLine line;
+    private final FileIntake intake;
     private boolean caughtUp;
     private Instant lastCommit;
     private long bytesAtLastCommit;
-
-    /** What comes back with a file whose chunks are packed: what it was when it was read, and before. */
-    private record Ticket(
-            SourceFile file, FileMeta meta, Optional<Known> known, Instant seenAt, ContentLayout layout) {}
 
     /** @param root the synced folder */
     Recorder(
@@ -89,11 +77,10 @@ final class Recorder implements Changes, AutoCloseable {
         this.commits = commits;
         this.same = new SameContent(vault, trust, this::wasRead);
         this.writer = new HomeFacts(vault.catalog().home()).writer().orElseThrow();
-        this.budget = budget;
-        this.reader = new ChunkReader(vault.chunker(), budget);
         this.unstored = new UnstoredChunks(vault.catalog(), trust::holds, this::recorded);
         this.lastCommit = vault.clock().instant();
         this.line = new PackLine(vault, options, unstored, budget, new Sink());
+        this.intake = new FileIntake(vault, options, budget, line, this::wasRead);
     }
 
     private void recorded(Version version) {
@@ -125,8 +112,7 @@ final class Recorder implements Changes, AutoCloseable {
         }
         listener.on(new SyncEvent.FileStarted(file.path(), file.meta().size()));
         try {
-            boolean classic = options.classic().isPresent();
-            for (int attempt = 1; !(classic ? readClassic(file, known) : read(file, known)); attempt++) {
+            for (int attempt = 1; !intake.take(file, known); attempt++) {
                 if (attempt == READS_OF_A_CHANGING_FILE) {
                     failed(new FileFailure(
                             file.path().value(),
@@ -190,77 +176,13 @@ final class Recorder implements Changes, AutoCloseable {
         return meta.settledAt(seenAt) ? OptionalLong.of(meta.stamp().value()) : OptionalLong.empty();
     }
 
-    /** Reads the file once; returns whether it stayed the same meanwhile. */
-    private boolean read(SourceFile file, Optional<Known> known)
-            throws IOException, InterruptedException, UnreadableException {
-        FileInHand inHand = new FileInHand(options.treatments().of(file.path()));
-        Instant seenAt = vault.clock().instant();
-        FileMeta before = file.metaNow();
-        long size = 0;
-        try (Chunks chunks = reader.open(file.open(), before.size())) {
-            for (Optional<Chunk> chunk = next(chunks); chunk.isPresent(); chunk = next(chunks)) {
-                int length = chunk.get().length();
-                size += length;
-                line.chunk(inHand, chunk.get());
-                requireNotStopped();
-                tally.bytesRead.addAndGet(length);
-                listener.on(new SyncEvent.BytesRead(length));
-            }
-        }
-        if (size != before.size() || file.changedSince(before)) {
-            return false;
-        }
-        line.end(inHand, new Ticket(file, before, known, seenAt, ContentLayout.PACKED));
-        return true;
-    }
-
-    /** As {@link #read}, in the classic layout. */
-    private boolean readClassic(SourceFile file, Optional<Known> known)
-            throws IOException, InterruptedException, UnreadableException {
-        FileInHand inHand = new FileInHand(options.treatments().of(file.path()));
-        Instant seenAt = vault.clock().instant();
-        FileMeta before = file.metaNow();
-        Treatment treatment = options.treatments().of(file.path());
-        ContentLayout layout = ContentLayout.classic(
-                before.size() > ClassicFileReader.COMPRESSED_ABOVE
-                        && !treatment.compression().isNone(),
-                treatment.suite() != Suite.NONE);
-        ClassicFileReader.Result result;
-        try (SeekableByteChannel channel = file.open()) {
-            result = new ClassicFileReader(vault, budget)
-                    .read(channel, before.size(), layout, part -> line.part(inHand, part), this::wasRead);
-        } catch (InterruptedIOException e) {
-            Thread.interrupted();
-            InterruptedException interrupted = new InterruptedException(e.getMessage());
-            interrupted.initCause(e);
-            throw interrupted;
-        }
-        if (result.size() != before.size() || file.changedSince(before)) {
-            return false;
-        }
-        line.end(inHand, result.sha256(), new Ticket(file, before, known, seenAt, layout));
-        return true;
-    }
-
-    private void wasRead(int bytes) {
-        requireNotStopped();
-        tally.bytesRead.addAndGet(bytes);
-        listener.on(new SyncEvent.BytesRead(bytes));
-    }
-
     /** A stop need not wait for the end of a long file: what of it is stored is not stored again. */
-    private void requireNotStopped() {
+    private void wasRead(int bytes) {
         if (options.stop().getAsBoolean()) {
             throw new StopRequestedException();
         }
-    }
-
-    private static Optional<Chunk> next(Chunks chunks) throws UnreadableException, InterruptedException {
-        try {
-            return chunks.next();
-        } catch (IOException e) {
-            throw new UnreadableException(e);
-        }
+        tally.bytesRead.addAndGet(bytes);
+        listener.on(new SyncEvent.BytesRead(bytes));
     }
 
     @Override
@@ -386,7 +308,7 @@ final class Recorder implements Changes, AutoCloseable {
 
         @Override
         public void fileEnded(ChunkList chunks, Sha256 sha256, Object ticket) {
-            Ticket read = (Ticket) ticket;
+            FileIntake.Ticket read = (FileIntake.Ticket) ticket;
             Version version = version(read.file().path(), VersionKind.FILE, read.meta(), Optional.of(sha256))
                     .as(read.layout());
             record(read.known(), version, chunks, stamp(read.meta(), read.seenAt()));

@@ -165,14 +165,8 @@ final class Repacking implements AutoCloseable {
     }
 
     private PackAssembler assembler(Suite suite) {
-        return new PackAssembler(PackKind.DATA, suite, packSize(), vault.seals().packs(), budget, vault.random());
-    }
-
-    private int packSize() {
-        return vault.pool()
-                .commonLimits()
-                .map(limits -> Math.min(limits.maxBlobBytes(), options.packSize()))
-                .orElse(options.packSize());
+        int packSize = vault.packSize(options.packSize());
+        return new PackAssembler(PackKind.DATA, suite, packSize, vault.seals().packs(), budget, vault.random());
     }
 
     private void ship(List<SealedPack> packs) throws IOException, InterruptedException {

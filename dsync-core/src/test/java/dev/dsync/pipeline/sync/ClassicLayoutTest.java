@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,10 +70,7 @@ class ClassicLayoutTest {
         FolderRecords records =
                 (path, meta, files, folders) -> (path + ":" + files + ":" + folders).getBytes(StandardCharsets.UTF_8);
         return home.vault()
-                .sync(
-                        SyncOptions.standard().storing(Optional.of(records), false),
-                        ExcludeRules.NONE,
-                        SyncEvent.Listener.SILENT);
+                .sync(SyncOptions.builder().classic(records).build(), ExcludeRules.NONE, SyncEvent.Listener.SILENT);
     }
 
     private void syncLarge() throws Exception {
