@@ -155,6 +155,31 @@ class AnswersTest {
     }
 
     @Test
+    void dryRunOfARestoreCountsWhatTheRestoreDoes() throws IOException {
+        Files.createSymbolicLink(home.folder.resolve("tree/link"), Path.of("a.txt"));
+        home.run("sync").ends(0);
+        JsonNode planned = home.json("restore", "--dry-run", "--to", "back");
+        JsonNode done = home.json("restore", "--to", "back");
+        for (String field : List.of("restored", "skipped", "bytes", "failed")) {
+            assertThat(planned.get(field)).as(field).isEqualTo(done.get(field));
+        }
+    }
+
+    @Test
+    void dryRunAfterARecoveryExpectsNoChanges() throws IOException {
+        Files.createSymbolicLink(home.folder.resolve("tree/link"), Path.of("a.txt"));
+        home.run("sync").ends(0);
+        home.run("rm", "sub/b.txt").ends(0);
+        home.run("undelete", "sub/b.txt").ends(0);
+        assertThat(home.json("sync", "--dry-run").get("changed").asInt()).isZero();
+        TestHome.deleteTree(home.folder.resolve(".dsync"));
+        assertThat(home.json("sync", "--dry-run", "--folder", "tree")
+                        .get("unchanged")
+                        .asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
     void dryRunOfTheFirstSyncMakesNoVault() throws IOException {
         TestHome other = new TestHome(temp.resolve("other"));
         other.write("tree/x", "x");

@@ -71,8 +71,7 @@ final class Finishing {
 
     private void link(Version version) throws IOException {
         Path place = landing.place(version.path());
-        Path target = place.getFileSystem().getPath(version.link().orElseThrow());
-        if (Files.isSymbolicLink(place) && Files.readSymbolicLink(place).equals(target)) {
+        if (isThere(place, version)) {
             restored.accept(version);
             return;
         }
@@ -80,9 +79,18 @@ final class Finishing {
             return;
         }
         Files.deleteIfExists(place);
-        Files.createSymbolicLink(place, target);
+        Files.createSymbolicLink(place, target(place, version));
         FileStates.setTime(place, version);
         restored.accept(version);
+    }
+
+    /** Whether the link stands at its place already. */
+    static boolean isThere(Path place, Version version) throws IOException {
+        return Files.isSymbolicLink(place) && Files.readSymbolicLink(place).equals(target(place, version));
+    }
+
+    private static Path target(Path place, Version version) {
+        return place.getFileSystem().getPath(version.link().orElseThrow());
     }
 
     private void attempt(Version version, Step step) {

@@ -112,6 +112,11 @@ public final class RestorePass {
                 }
             }
             listener.on(new RestoreEvent.Planned(files.size() + classic.size(), planned));
+            if (options.dryRun()) {
+                files.forEach(file -> wouldBeRestored(file.version()));
+                classic.forEach(file -> wouldBeRestored(file.version()));
+                return;
+            }
             RestoreWork.Outcome outcome = new Told();
             interrupted = !new RestoreWork(vault, files, options.stop(), outcome).run(plan)
                     || !new ClassicRestore(vault, options.stop(), outcome).run(classic);
@@ -147,12 +152,12 @@ public final class RestorePass {
                 }
                 return 0;
             }
-            if (version.kind() != VersionKind.FILE || !mayWrite(version)) {
+            if (version.kind() == VersionKind.SYMLINK && options.dryRun()) {
+                foresee(version);
                 return 0;
             }
-            if (options.dryRun()) {
-                ended(version);
-                return version.size();
+            if (version.kind() != VersionKind.FILE || !mayWrite(version)) {
+                return 0;
             }
             if (version.layout().classic()) {
                 String number = run + "-c" + classic.size();
@@ -170,6 +175,17 @@ public final class RestorePass {
         } catch (IOException e) {
             fail(version.path(), e);
             return 0;
+        }
+    }
+
+    private void wouldBeRestored(Version version) {
+        bytes.addAndGet(version.size());
+        ended(version);
+    }
+
+    private void foresee(Version link) throws IOException {
+        if (Finishing.isThere(landing.existing(link.path()), link) || mayWrite(link)) {
+            ended(link);
         }
     }
 
