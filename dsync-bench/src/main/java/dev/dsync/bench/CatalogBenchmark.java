@@ -39,11 +39,13 @@ public class CatalogBenchmark {
 
     private static final int FILES = 100_000;
 
+    /** Files of two kilobytes. */
+    private static final int PACK_CHUNKS = 4000;
+
     private final Random random = new Random(9);
-    private final ChunkId unknown = ChunkId.of(Samples.noise(ChunkId.BYTES, 10));
+    private final ChunkId unknown = ManyFiles.unknownChunk(10);
     private Path folder;
     private Catalog catalog;
-    private List<ChunkId> chunks;
 
     @Setup
     public void prepare() throws IOException {
@@ -52,7 +54,7 @@ public class CatalogBenchmark {
                 .findFirst()
                 .orElseThrow()
                 .open(folder);
-        chunks = new ManyFiles(catalog).record(FILES);
+        new ManyFiles(FILES, FILES, PACK_CHUNKS, ManyFiles.USUAL_COMMIT_PACKS).record(catalog);
     }
 
     @TearDown
@@ -74,7 +76,7 @@ public class CatalogBenchmark {
 
     @Benchmark
     public boolean holdsKnownChunk() {
-        return catalog.packs().holds(chunks.get(random.nextInt(chunks.size())));
+        return catalog.packs().holds(ManyFiles.chunk(random.nextInt(FILES)));
     }
 
     @Benchmark
@@ -84,7 +86,7 @@ public class CatalogBenchmark {
 
     @Benchmark
     public List<Packs.ChunkPlace> locate() {
-        return catalog.packs().locate(chunks.get(random.nextInt(chunks.size())));
+        return catalog.packs().locate(ManyFiles.chunk(random.nextInt(FILES)));
     }
 
     @Benchmark

@@ -18,8 +18,8 @@ final class FreshMachine {
 
     private FreshMachine() {}
 
-    /** Runs the pipeline with the same words in a new one, whose output goes to {@code out}. Returns its exit code. */
-    static int run(List<String> words, PrintWriter out) throws IOException, InterruptedException {
+    /** Gives the command {@code name} with the same words in a new one, whose output goes to {@code out}. Returns its exit code. */
+    static int run(String name, List<String> words, PrintWriter out) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
@@ -30,12 +30,13 @@ final class FreshMachine {
         command.addAll(List.of(
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
+                "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        command.add("pipeline");
+        command.add(name);
         command.add("--here");
-        command.addAll(words.subList(words.indexOf("pipeline") + 1, words.size()));
+        command.addAll(words.subList(words.indexOf(name) + 1, words.size()));
         Process machine = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

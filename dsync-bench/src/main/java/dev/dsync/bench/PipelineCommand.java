@@ -3,11 +3,8 @@ package dev.dsync.bench;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,17 +51,15 @@ final class PipelineCommand implements Callable<Integer> {
         return here
                 ? measure()
                 : FreshMachine.run(
+                        spec.name(),
                         spec.root().commandLine().getParseResult().originalArgs(),
                         spec.commandLine().getOut());
     }
 
     private int measure() throws IOException, InterruptedException {
-        Path folder = work == null
-                ? Files.createTempDirectory("dsync-bench")
-                : Files.createTempDirectory(Files.createDirectories(work), "dsync-bench");
-        try {
+        try (WorkFolder folder = WorkFolder.in(work)) {
             Limits limits = LimitProbe.measure(corpus);
-            PipelineFigures figures = new PipelineRun(corpus.toAbsolutePath().normalize(), folder).run(limits);
+            PipelineFigures figures = new PipelineRun(corpus.toAbsolutePath().normalize(), folder.path()).run(limits);
             PrintWriter out = spec.commandLine().getOut();
             out.print(new FiguresTable(figures).text());
             out.flush();
@@ -72,24 +67,6 @@ final class PipelineCommand implements Callable<Integer> {
                 JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), figures);
             }
             return figures.identical() ? 0 : 1;
-        } finally {
-            remove(folder);
         }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

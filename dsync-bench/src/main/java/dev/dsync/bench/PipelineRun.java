@@ -9,9 +9,6 @@ import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,8 +17,6 @@ import java.util.stream.Stream;
 
 /** The whole pipeline over a corpus: sync, sync again, restore, compare. Each step opens the vault anew. */
 final class PipelineRun {
-
-    private static final Path PROCESS_STATUS = Path.of("/proc/self/status");
 
     private final Path corpus;
     private final Path home;
@@ -35,7 +30,7 @@ final class PipelineRun {
     }
 
     PipelineFigures run(Limits limits) throws IOException, InterruptedException {
-        heap().forEach(MemoryPoolMXBean::resetPeakUsage);
+        PeakMemory.reset();
         long started = System.nanoTime();
         SyncReport first = sync();
         PipelineFigures.Step sync = step(first.bytesRead(), limits.files(), started);
@@ -45,6 +40,7 @@ final class PipelineRun {
         started = System.nanoTime();
         RestoreReport restored = restore();
         PipelineFigures.Step restore = step(restored.bytes(), limits.files(), started);
+        PeakMemory memory = PeakMemory.now();
         return new PipelineFigures(
                 corpus.toString(),
                 Runtime.getRuntime().availableProcessors(),
@@ -56,8 +52,8 @@ final class PipelineRun {
                 again,
                 restore,
                 first.failed().isEmpty() && restored.failed().isEmpty() && sameContent(),
-                heap().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum(),
-                peakProcessBytes());
+                memory.heapBytes(),
+                memory.processBytes());
     }
 
     private SyncReport sync() throws IOException, InterruptedException {
@@ -90,21 +86,5 @@ final class PipelineRun {
             }
             return true;
         }
-    }
-
-    private static Stream<MemoryPoolMXBean> heap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP);
-    }
-
-    /** Linux tells; elsewhere 0. */
-    private static long peakProcessBytes() throws IOException {
-        if (!Files.isReadable(PROCESS_STATUS)) {
-            return 0;
-        }
-        return Files.readAllLines(PROCESS_STATUS).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-                .findFirst()
-                .orElse(0);
     }
 }
