@@ -36,6 +36,11 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
         int bytes = 0;
         int codePoint;
         for (int i = 0; i < value.length(); i += Character.charCount(codePoint)) {
+            codePoint = value.charAt(i);
+            if (codePoint < 0x80 && codePoint != SEPARATOR && codePoint != 0) {
+                bytes++;
+                continue;
+            }
             codePoint = value.codePointAt(i);
             bytes += checkedUtf8Bytes(codePoint);
             if (codePoint == SEPARATOR) {
