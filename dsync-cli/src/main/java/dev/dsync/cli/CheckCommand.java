@@ -4,7 +4,6 @@ import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ final class CheckCommand implements Task {
     }
 
     private static SyncOptions storing(Session session) {
-        return SyncCommand.storing(session, false, List.of(), false);
+        return SyncCommand.storing(session).build();
     }
 
     private int percent() throws UsageException {

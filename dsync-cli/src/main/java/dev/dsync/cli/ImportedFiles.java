@@ -9,7 +9,6 @@ import dev.dsync.metadata.OriginalFiles;
 import dev.dsync.metadata.UploadLog;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pipeline.ClassicFile;
-import dev.dsync.pipeline.ImportPass;
 import dev.dsync.source.FileFailure;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.BlobAddress;
@@ -28,7 +27,7 @@ import java.util.function.Consumer;
  * What the original's {@code files.json} and {@code upload.log} say together, as files to adopt; and what a person should
  * know of them.
  */
-final class ImportedFiles implements ImportPass.Source {
+final class ImportedFiles implements ClassicFile.Source {
 
     /** An entry that cannot be followed. */
     private static final class UselessException extends Exception {

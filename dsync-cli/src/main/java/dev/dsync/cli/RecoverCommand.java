@@ -1,6 +1,6 @@
 package dev.dsync.cli;
 
-import dev.dsync.pipeline.Recovery;
+import dev.dsync.pipeline.RecoveryReport;
 import dev.dsync.vault.ConfigurationException;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
@@ -27,13 +27,13 @@ final class RecoverCommand implements Task {
                     + " recovered");
         }
         try (Vault vault = session.openExisting()) {
-            Recovery.Report report = vault.recover();
+            RecoveryReport report = vault.recover();
             return new Recovered(report, session.times());
         }
     }
 
     /** What a recovery did. */
-    private record Recovered(Recovery.Report report, Times times) implements Answer {
+    private record Recovered(RecoveryReport report, Times times) implements Answer {
 
         @Override
         public Exit exit() {

@@ -4,7 +4,6 @@ import dev.dsync.catalog.Packs;
 import dev.dsync.cli.settings.Key;
 import dev.dsync.cli.settings.Keys;
 import dev.dsync.metadata.FolderJson;
-import dev.dsync.pipeline.FolderRecords;
 import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
@@ -13,7 +12,6 @@ import dev.dsync.source.RelativePath;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +34,6 @@ import picocli.CommandLine.Option;
             "  dsync sync --watch                go on, whenever something changes"
         })
 final class SyncCommand implements Task {
-
-    /** A commit is made at least this often: what a crash may lose. */
-    private static final Duration COMMIT_EVERY = Duration.ofMinutes(5);
-
-    private static final long COMMIT_BYTES = 512L << 20;
 
     @Option(names = "--folder", paramLabel = "DIR", description = "The folder to keep safe.")
     private @Nullable String folder;
@@ -189,25 +182,24 @@ final class SyncCommand implements Task {
     }
 
     private SyncOptions options(Session session, Path synced) throws UsageException {
-        SyncOptions options = storing(session, dryRun, pathsAgain(synced), allowEmpty);
-        FolderRecords records = new FolderJson(session.around().clock().getZone());
-        return options.storing(
-                Optional.of(records).filter(any -> "classic".equals(layout)),
-                session.settings().get(Keys.EXPORT_JSON));
+        SyncOptions.Builder options = storing(session)
+                .dryRun(dryRun)
+                .again(pathsAgain(synced))
+                .allowEmpty(allowEmpty)
+                .sealedDigests(session.settings().get(Keys.EXPORT_JSON));
+        if ("classic".equals(layout)) {
+            options.classic(new FolderJson(session.around().clock().getZone()));
+        }
+        return options.build();
     }
 
     /** How the settings say that packs are made and kept. */
-    static SyncOptions storing(Session session, boolean dryRun, List<RelativePath> again, boolean allowEmpty) {
-        return new SyncOptions(
-                dryRun,
-                again,
-                allowEmpty,
-                session.settings().treatments(),
-                session.settings().get(Keys.PACK_SIZE).intValue(),
-                session.settings().get(Keys.COPIES),
-                COMMIT_EVERY,
-                COMMIT_BYTES,
-                session.around().stop()::requested);
+    static SyncOptions.Builder storing(Session session) {
+        return SyncOptions.builder()
+                .treatments(session.settings().treatments())
+                .packSize(session.settings().get(Keys.PACK_SIZE).intValue())
+                .copies(session.settings().get(Keys.COPIES))
+                .stop(session.around().stop()::requested);
     }
 
     private List<RelativePath> pathsAgain(Path synced) throws UsageException {

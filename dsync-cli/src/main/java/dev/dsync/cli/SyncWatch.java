@@ -51,8 +51,6 @@ final class SyncWatch implements SyncEvent.Listener {
             say(1, "could not be read: " + file.failure());
         } else if (event instanceof SyncEvent.Committed commit) {
             say(2, "commit " + commit.sequence() + " made");
-        } else if (event instanceof SyncEvent.TargetChanged target) {
-            say(1, "target " + target.target() + " is " + target.health() + ": " + target.why());
         }
         output.progress().show(this::line);
     }

@@ -100,17 +100,10 @@ final class WebCommand implements Task {
     }
 
     private static SyncOptions syncOptions(Session session, BooleanSupplier stop) {
-        SyncOptions options = new SyncOptions(
-                false,
-                List.of(),
-                false,
-                session.settings().treatments(),
-                session.settings().get(Keys.PACK_SIZE).intValue(),
-                session.settings().get(Keys.COPIES),
-                SyncOptions.COMMIT_EVERY,
-                SyncOptions.COMMIT_BYTES,
-                stop);
-        return options.storing(Optional.empty(), session.settings().get(Keys.EXPORT_JSON));
+        return SyncCommand.storing(session)
+                .stop(stop)
+                .sealedDigests(session.settings().get(Keys.EXPORT_JSON))
+                .build();
     }
 
     private static void show(String url, Output output) {

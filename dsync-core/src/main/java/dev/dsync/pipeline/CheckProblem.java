@@ -75,7 +75,7 @@ public record CheckProblem(
     }
 
     /** The same problem, of which it is now known which paths it concerns. */
-    CheckProblem about(List<RelativePath> others) {
+    public CheckProblem about(List<RelativePath> others) {
         return new CheckProblem(kind, target, pack, chunk, others, detail);
     }
 }

@@ -4,8 +4,10 @@ import dev.dsync.catalog.ContentLayout;
 import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.source.RelativePath;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A file that was stored in the classic layout, as somebody else remembers it: to be adopted, not to be stored.
@@ -26,6 +28,11 @@ public record ClassicFile(
         ContentLayout layout,
         boolean deleted,
         List<Part> parts) {
+
+    /** Gives the files, one by one. */
+    public interface Source {
+        void forEach(Consumer<ClassicFile> file) throws IOException;
+    }
 
     /**
      * One part.

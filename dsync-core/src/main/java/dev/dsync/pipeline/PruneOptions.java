@@ -24,7 +24,7 @@ public record PruneOptions(
         Consumer<String> notices,
         BooleanSupplier stop) {
 
-    CommitSettings commits() {
+    public CommitSettings commits() {
         return new CommitSettings(packSize, Math.max(2, copies), compression);
     }
 }

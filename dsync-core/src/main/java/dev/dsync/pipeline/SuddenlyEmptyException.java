@@ -8,7 +8,7 @@ public final class SuddenlyEmptyException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    SuddenlyEmptyException(Path folder, long files) {
+    public SuddenlyEmptyException(Path folder, long files) {
         super("the synced folder " + folder + " is empty, but the vault has " + files
                 + " files of it. If a disk is not mounted, mount it; if all files were meant to go, use --allow-empty");
     }

@@ -1,9 +1,7 @@
 package dev.dsync.pipeline;
 
-import dev.dsync.placement.Health;
 import dev.dsync.source.FileFailure;
 import dev.dsync.source.RelativePath;
-import dev.dsync.storage.TargetId;
 
 /** What happens during a sync, as it happens. */
 public sealed interface SyncEvent {
@@ -34,9 +32,6 @@ public sealed interface SyncEvent {
 
     /** A commit is part of the vault. */
     record Committed(long sequence) implements SyncEvent {}
-
-    /** A target is doing better or worse. */
-    record TargetChanged(TargetId target, Health health, String why) implements SyncEvent {}
 
     /** Hears of events; called from several threads, must return quickly. */
     interface Listener {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * How one sync is made.
+ * How one sync is made. {@link #builder()} makes them.
  *
  * @param dryRun whether to tell what would be done and do nothing
  * @param again paths whose files are read even if they look unchanged
@@ -44,71 +44,12 @@ public record SyncOptions(
 
     /** One copy of everything, compressed as usual, in packs of the usual size. */
     public static SyncOptions standard() {
-        return new SyncOptions(
-                false,
-                List.of(),
-                false,
-                Treatments.all(Compression.standard()),
-                PackFormat.DEFAULT_PACK_SIZE,
-                1,
-                COMMIT_EVERY,
-                COMMIT_BYTES,
-                () -> false);
+        return builder().build();
     }
 
-    /** In the packed layout. */
-    public SyncOptions(
-            boolean dryRun,
-            List<RelativePath> again,
-            boolean allowEmpty,
-            Treatments treatments,
-            int packSize,
-            int copies,
-            Duration commitEvery,
-            long commitBytes,
-            BooleanSupplier stop) {
-        this(
-                dryRun,
-                again,
-                allowEmpty,
-                treatments,
-                packSize,
-                copies,
-                commitEvery,
-                commitBytes,
-                stop,
-                Optional.empty(),
-                false);
-    }
-
-    /** The same, with all content compressed in one way and encrypted. */
-    public SyncOptions(
-            boolean dryRun,
-            List<RelativePath> again,
-            boolean allowEmpty,
-            Compression compression,
-            int packSize,
-            int copies,
-            Duration commitEvery,
-            long commitBytes,
-            BooleanSupplier stop) {
-        this(dryRun, again, allowEmpty, Treatments.all(compression), packSize, copies, commitEvery, commitBytes, stop);
-    }
-
-    /** The same, in the classic layout if there are records for folders, and with or without digests. */
-    public SyncOptions storing(Optional<FolderRecords> inClassicLayout, boolean withSealedDigests) {
-        return new SyncOptions(
-                dryRun,
-                again,
-                allowEmpty,
-                treatments,
-                packSize,
-                copies,
-                commitEvery,
-                commitBytes,
-                stop,
-                inClassicLayout,
-                withSealedDigests);
+    /** Starts from {@link #standard()}. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     public SyncOptions {
@@ -121,7 +62,107 @@ public record SyncOptions(
                 packSize, Math.max(2, copies), treatments.usual().compression());
     }
 
-    boolean readAgain(RelativePath path) {
+    /** Whether the file at {@code path} is read even if it looks unchanged. */
+    public boolean readAgain(RelativePath path) {
         return again.stream().anyMatch(path::startsWith);
+    }
+
+    /** Says what is to be other than usual; for one thread. */
+    public static final class Builder {
+
+        private boolean dryRun;
+        private List<RelativePath> again = List.of();
+        private boolean allowEmpty;
+        private Treatments treatments = Treatments.all(Compression.standard());
+        private int packSize = PackFormat.DEFAULT_PACK_SIZE;
+        private int copies = 1;
+        private Duration commitEvery = COMMIT_EVERY;
+        private long commitBytes = COMMIT_BYTES;
+        private BooleanSupplier stop = () -> false;
+        private Optional<FolderRecords> classic = Optional.empty();
+        private boolean sealedDigests;
+
+        private Builder() {}
+
+        /** Whether to tell what would be done and do nothing. */
+        public Builder dryRun(boolean only) {
+            dryRun = only;
+            return this;
+        }
+
+        /** Paths whose files are read even if they look unchanged, with all that lies below them. */
+        public Builder again(List<RelativePath> paths) {
+            again = paths;
+            return this;
+        }
+
+        /** Whether a folder that is suddenly empty is believed. */
+        public Builder allowEmpty(boolean allowed) {
+            allowEmpty = allowed;
+            return this;
+        }
+
+        /** What is done with the content of files before it is stored. */
+        public Builder treatments(Treatments wanted) {
+            treatments = wanted;
+            return this;
+        }
+
+        /** Length of a full pack, in bytes. */
+        public Builder packSize(int bytes) {
+            packSize = bytes;
+            return this;
+        }
+
+        /** On how many targets each data pack lies. */
+        public Builder copies(int targets) {
+            copies = targets;
+            return this;
+        }
+
+        /** A commit is made at least this often while there is something to commit. */
+        public Builder commitEvery(Duration interval) {
+            commitEvery = interval;
+            return this;
+        }
+
+        /** A commit is made at least after this many bytes of packs. */
+        public Builder commitBytes(long bytes) {
+            commitBytes = bytes;
+            return this;
+        }
+
+        /** Asked now and then; once it says true the sync ends at a safe point, with what is stored committed. */
+        public Builder stop(BooleanSupplier asked) {
+            stop = asked;
+            return this;
+        }
+
+        /** Stores content in the classic layout, and folders with these records. */
+        public Builder classic(FolderRecords records) {
+            classic = Optional.of(records);
+            return this;
+        }
+
+        /** Whether this home remembers the digests of sealed chunks. */
+        public Builder sealedDigests(boolean kept) {
+            sealedDigests = kept;
+            return this;
+        }
+
+        public SyncOptions build() {
+            return new SyncOptions(
+                    dryRun,
+                    again,
+                    allowEmpty,
+                    treatments,
+                    packSize,
+                    copies,
+                    commitEvery,
+                    commitBytes,
+                    stop,
+                    classic,
+                    sealedDigests);
+        }
     }
 }

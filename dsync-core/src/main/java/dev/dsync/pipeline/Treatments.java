@@ -35,7 +35,7 @@ public record Treatments(Treatment usual, List<Rule> rules) {
     }
 
     /** What is done with the content of the file at {@code path}. */
-    Treatment of(RelativePath path) {
+    public Treatment of(RelativePath path) {
         Compression compression = usual.compression();
         Suite suite = usual.suite();
         for (Rule rule : rules) {

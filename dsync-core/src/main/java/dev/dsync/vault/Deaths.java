@@ -2,7 +2,7 @@ package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.KnownTarget;
-import dev.dsync.pipeline.HomeFacts;
+import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetGoneException;

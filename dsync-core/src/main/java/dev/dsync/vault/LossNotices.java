@@ -1,7 +1,7 @@
 package dev.dsync.vault;
 
-import dev.dsync.pipeline.OutOfReach;
-import dev.dsync.pipeline.VaultParts;
+import dev.dsync.pipeline.loss.OutOfReach;
+import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.TargetId;
 import java.util.List;

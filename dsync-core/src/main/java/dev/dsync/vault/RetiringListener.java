@@ -1,6 +1,6 @@
 package dev.dsync.vault;
 
-import dev.dsync.pipeline.SuspectCopies;
+import dev.dsync.pipeline.parts.SuspectCopies;
 import dev.dsync.placement.Health;
 import dev.dsync.placement.PoolListener;
 import dev.dsync.storage.StorageException;

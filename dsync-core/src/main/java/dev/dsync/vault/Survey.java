@@ -7,7 +7,7 @@ import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Packs;
 import dev.dsync.catalog.StoredPack;
 import dev.dsync.catalog.Versions;
-import dev.dsync.pipeline.VaultParts;
+import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.placement.Health;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;

@@ -5,34 +5,36 @@ import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Version;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
-import dev.dsync.pipeline.CheckPass;
 import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.ClassicFile;
 import dev.dsync.pipeline.CommitSettings;
 import dev.dsync.pipeline.EditReport;
-import dev.dsync.pipeline.EvacuationPass;
 import dev.dsync.pipeline.EvacuationReport;
-import dev.dsync.pipeline.FileContent;
-import dev.dsync.pipeline.HomeFacts;
-import dev.dsync.pipeline.ImportPass;
 import dev.dsync.pipeline.ImportReport;
-import dev.dsync.pipeline.Losses;
-import dev.dsync.pipeline.LostFiles;
 import dev.dsync.pipeline.PruneOptions;
-import dev.dsync.pipeline.PrunePass;
 import dev.dsync.pipeline.PruneReport;
-import dev.dsync.pipeline.Recovery;
-import dev.dsync.pipeline.RemovalPass;
-import dev.dsync.pipeline.RepairPass;
+import dev.dsync.pipeline.RecoveryReport;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
-import dev.dsync.pipeline.RestorePass;
 import dev.dsync.pipeline.RestoreReport;
 import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
-import dev.dsync.pipeline.SyncPass;
 import dev.dsync.pipeline.SyncReport;
-import dev.dsync.pipeline.UndeletionPass;
-import dev.dsync.pipeline.VaultParts;
+import dev.dsync.pipeline.check.CheckPass;
+import dev.dsync.pipeline.check.RepairPass;
+import dev.dsync.pipeline.commit.Recovery;
+import dev.dsync.pipeline.content.FileContent;
+import dev.dsync.pipeline.edit.ImportPass;
+import dev.dsync.pipeline.edit.RemovalPass;
+import dev.dsync.pipeline.edit.UndeletionPass;
+import dev.dsync.pipeline.loss.Losses;
+import dev.dsync.pipeline.loss.LostFiles;
+import dev.dsync.pipeline.parts.HomeFacts;
+import dev.dsync.pipeline.parts.VaultParts;
+import dev.dsync.pipeline.restore.RestorePass;
+import dev.dsync.pipeline.sync.SyncPass;
+import dev.dsync.pipeline.tidy.EvacuationPass;
+import dev.dsync.pipeline.tidy.PrunePass;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceTree;
@@ -42,9 +44,7 @@ import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,12 +70,13 @@ public final class Vault implements Closeable {
     private final ReachableTargets reachable;
     private final WriterIntroduction writer;
     private final LossNotices lossNotices;
+    private final SyncedFolder synced;
 
     /** Requests that opening the vault took, until a report has told of them. */
     private long requestsOfOpening;
 
     /** What was recovered when the vault was opened, until somebody asks. */
-    private Optional<Recovery.Report> recovered = Optional.empty();
+    private Optional<RecoveryReport> recovered = Optional.empty();
 
     Vault(Home home, VaultParts parts, OpenTargets targets, Consumer<String> notices, List<Closeable> opened) {
         this.home = home;
@@ -87,6 +88,7 @@ public final class Vault implements Closeable {
         this.reachable = new ReachableTargets(parts.pool(), targets);
         this.writer = new WriterIntroduction(parts.catalog(), parts.random());
         this.lossNotices = new LossNotices(parts, notices);
+        this.synced = new SyncedFolder(parts.catalog(), home);
     }
 
     /** Starts opening the vault of the home in {@code folder}. */
@@ -96,7 +98,7 @@ public final class Vault implements Closeable {
 
     /** Rebuilds the catalog, which knows nothing yet, if there is anything to rebuild it from. */
     void recoverAtOpening() throws IOException {
-        Recovery.Report report = new Recovery(parts).recover();
+        RecoveryReport report = new Recovery(parts).recover();
         if (report.commitsRead() > 0) {
             recovered = Optional.of(report);
             HomeFacts facts = new HomeFacts(catalog().home());
@@ -128,7 +130,7 @@ public final class Vault implements Closeable {
      * the one that the vault remembers of this machine, for the state may be lost.
      */
     public Path syncedFolder() {
-        return FolderMemory.of(catalog(), home).orElse(home.syncedFolder());
+        return synced.path();
     }
 
     /** What the vault holds: versions, packs, targets, commits. For reading. */
@@ -144,17 +146,7 @@ public final class Vault implements Closeable {
      *     where dsync keeps files of its own
      */
     public void setSyncedFolder(Path folder, boolean replace) throws IOException {
-        Path absolute = folder.toAbsolutePath().normalize();
-        HomeFacts facts = new HomeFacts(catalog().home());
-        Optional<Path> recorded = facts.folder();
-        if (recorded.isPresent() && !recorded.get().equals(absolute) && !replace) {
-            throw new ConfigurationException("this home keeps " + recorded.get() + " safe, not " + absolute
-                    + ". If the other folder is to take its place, add --replace-folder");
-        }
-        requireFolder(absolute);
-        ownPlaces().requireOutside(absolute, "the synced folder");
-        facts.setFolder(absolute);
-        catalog().flush();
+        synced.choose(folder, replace, ownPlaces());
     }
 
     /**
@@ -163,13 +155,7 @@ public final class Vault implements Closeable {
      * @throws ConfigurationException if it is not, or is no folder
      */
     public static void requireFolder(Path folder) throws ConfigurationException {
-        if (!Files.isDirectory(folder)) {
-            throw new ConfigurationException(
-                    Files.exists(folder)
-                            ? "the synced folder " + folder + " is a file. Give the folder that it lies in"
-                            : "the synced folder " + folder
-                                    + " is not there. Make it, mount its disk, or give --folder");
-        }
+        SyncedFolder.requireThere(folder);
     }
 
     /**
@@ -182,7 +168,7 @@ public final class Vault implements Closeable {
             throws IOException, InterruptedException {
         long before = parts.pool().requests() - requestsOfOpening;
         Path folder = syncedFolder();
-        requireFolder(folder);
+        SyncedFolder.requireThere(folder);
         reachable.requireOne();
         writer.of(folder);
         SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
@@ -210,7 +196,7 @@ public final class Vault implements Closeable {
         if (!options.dryRun()) {
             throw new IllegalArgumentException("a preview changes nothing: ask for a dry run");
         }
-        requireFolder(folder);
+        SyncedFolder.requireThere(folder);
         SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         return new SyncPass(parts, tree, options, new Losses(parts), listener).run();
     }
@@ -222,7 +208,7 @@ public final class Vault implements Closeable {
      * @param lasting tells addresses that stay good from those that may end
      * @throws NoTargetException if no target can be reached
      */
-    public ImportReport adopt(ImportPass.Source source, SyncOptions options, Predicate<BlobAddress> lasting)
+    public ImportReport adopt(ClassicFile.Source source, SyncOptions options, Predicate<BlobAddress> lasting)
             throws IOException, InterruptedException {
         reachable.requireOne();
         writer.of(syncedFolder());
@@ -330,7 +316,7 @@ public final class Vault implements Closeable {
 
     private Path editable() throws IOException {
         Path folder = syncedFolder();
-        requireFolder(folder);
+        SyncedFolder.requireThere(folder);
         reachable.requireOne();
         writer.of(folder);
         return folder;
@@ -355,9 +341,9 @@ public final class Vault implements Closeable {
      *
      * @throws NoTargetException if no target can be reached
      */
-    public Recovery.Report recover() throws IOException {
+    public RecoveryReport recover() throws IOException {
         reachable.requireOne();
-        Optional<Recovery.Report> justNow = recovered;
+        Optional<RecoveryReport> justNow = recovered;
         recovered = Optional.empty();
         return justNow.isPresent() ? justNow.get() : new Recovery(parts).recover();
     }
@@ -367,9 +353,9 @@ public final class Vault implements Closeable {
      * is for whoever asked for secrets.
      */
     public Map<TargetId, String> targetLines() {
-        Map<TargetId, String> lines = new HashMap<>();
-        targets.open().forEach((target, line) -> lines.put(target.id(), line.text()));
-        return lines;
+        return targets.open().entrySet().stream()
+                .collect(Collectors.toMap(
+                        open -> open.getKey().id(), open -> open.getValue().text()));
     }
 
     /** The target with this id, if it is open and gives links to its blobs. */

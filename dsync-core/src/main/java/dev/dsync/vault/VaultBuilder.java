@@ -7,7 +7,7 @@ import dev.dsync.chunk.Chunker;
 import dev.dsync.codec.Codec;
 import dev.dsync.key.PassphraseSource;
 import dev.dsync.pack.PackFormat;
-import dev.dsync.pipeline.VaultParts;
+import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.placement.Pause;
 import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.TransferRates;
@@ -199,7 +199,7 @@ public final class VaultBuilder {
             return Optional.empty();
         }
         try (Catalog catalog = catalogs().openReadOnly(home.state())) {
-            return FolderMemory.of(catalog, home);
+            return new SyncedFolder(catalog, home).remembered();
         }
     }
 

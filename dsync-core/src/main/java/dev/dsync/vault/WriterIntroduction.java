@@ -4,7 +4,7 @@ import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogRecord;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.WriterId;
-import dev.dsync.pipeline.HomeFacts;
+import dev.dsync.pipeline.parts.HomeFacts;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;

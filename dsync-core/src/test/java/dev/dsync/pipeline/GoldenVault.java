@@ -24,6 +24,8 @@ import dev.dsync.pack.PackFormat;
 import dev.dsync.pack.PackKind;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.pack.Suite;
+import dev.dsync.pipeline.parts.Digests;
+import dev.dsync.pipeline.parts.Seals;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.TargetId;

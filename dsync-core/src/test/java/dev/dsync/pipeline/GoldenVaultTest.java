@@ -17,6 +17,13 @@ import dev.dsync.chunk.FixedSizeChunker;
 import dev.dsync.codec.Codecs;
 import dev.dsync.key.VaultKey;
 import dev.dsync.pack.PackReader;
+import dev.dsync.pipeline.commit.CommitReader;
+import dev.dsync.pipeline.commit.RootBook;
+import dev.dsync.pipeline.content.StoredPackReader;
+import dev.dsync.pipeline.parts.Digests;
+import dev.dsync.pipeline.parts.Seals;
+import dev.dsync.pipeline.parts.SuspectCopies;
+import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.placement.Pause;
 import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.PoolSettings;
@@ -226,8 +233,9 @@ class GoldenVaultTest {
     }
 
     private void load() throws IOException {
-        Root root = new CommitRoots(parts()).readOne().orElseThrow();
-        new CommitReader(parts()).load(root);
+        VaultParts vault = parts();
+        Root root = new RootBook(vault).read(vault.pool().live().get(0)).orElseThrow();
+        new CommitReader(vault).load(root);
     }
 
     private byte[] content(ChunkId chunk) throws IOException {

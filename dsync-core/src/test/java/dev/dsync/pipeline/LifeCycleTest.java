@@ -9,6 +9,7 @@ import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.Versions.Listed;
 import dev.dsync.catalog.Versions.Scope;
+import dev.dsync.pipeline.parts.Digests;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.MemoryBackend;

@@ -19,37 +19,37 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** A backend in memory whose blobs a test can spoil for good, and that remembers what was read. */
-final class SpoiltBackend implements StorageBackend {
+public final class SpoiltBackend implements StorageBackend {
 
     /** One read. */
-    record Read(BlobAddress address, long offset, int length) {}
+    public record Read(BlobAddress address, long offset, int length) {}
 
     private final MemoryBackend inner;
     private final Map<BlobAddress, Integer> flipped = new HashMap<>();
     private final Map<BlobAddress, Integer> cut = new HashMap<>();
     private final List<Read> reads = new ArrayList<>();
 
-    SpoiltBackend(String name) {
+    public SpoiltBackend(String name) {
         inner = new MemoryBackend(new TargetId("memory:" + name), new BackendLimits(10 << 20, 10, 25 << 20));
     }
 
     /** The lowest bit of this byte of the blob is wrong from now on. */
-    synchronized void flip(BlobAddress address, int offset) {
+    public synchronized void flip(BlobAddress address, int offset) {
         flipped.put(address, offset);
     }
 
     /** The blob has only so many bytes from now on. */
-    synchronized void cut(BlobAddress address, int bytes) {
+    public synchronized void cut(BlobAddress address, int bytes) {
         cut.put(address, bytes);
     }
 
     /** The blob is gone. */
-    void lose(BlobAddress address) {
+    public void lose(BlobAddress address) {
         inner.delete(List.of(address));
     }
 
     /** What was read since the last call. */
-    synchronized List<Read> takeReads() {
+    public synchronized List<Read> takeReads() {
         List<Read> taken = List.copyOf(reads);
         reads.clear();
         return taken;

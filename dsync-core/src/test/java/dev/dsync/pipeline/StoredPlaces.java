@@ -15,12 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds in a test's vault where things lie. */
-final class StoredPlaces {
+public final class StoredPlaces {
 
     private StoredPlaces() {}
 
     /** All data packs. */
-    static List<StoredPack> dataPacks(TestVault home) throws IOException {
+    public static List<StoredPack> dataPacks(TestVault home) throws IOException {
         List<StoredPack> packs = new ArrayList<>();
         try (Cursor<StoredPack> all = home.vault().catalog().packs().all(PackKind.DATA)) {
             all.forEachRemaining(packs::add);
@@ -29,7 +29,7 @@ final class StoredPlaces {
     }
 
     /** Every place of one chunk of a file. */
-    static List<ChunkPlace> places(TestVault home, String path, int chunk) throws IOException {
+    public static List<ChunkPlace> places(TestVault home, String path, int chunk) throws IOException {
         Version version = home.vault()
                 .catalog()
                 .versions()
@@ -43,7 +43,7 @@ final class StoredPlaces {
     }
 
     /** Where the pack lies on this target. */
-    static BlobAddress on(StorageBackend target, StoredPack pack) {
+    public static BlobAddress on(StorageBackend target, StoredPack pack) {
         return pack.copies().stream()
                 .filter(copy -> copy.target().equals(target.id()))
                 .findFirst()
@@ -52,7 +52,7 @@ final class StoredPlaces {
     }
 
     /** A byte inside the sealed chunk. */
-    static int inside(PackEntry entry) {
+    public static int inside(PackEntry entry) {
         return entry.offset() + entry.encodedLength() / 2;
     }
 }

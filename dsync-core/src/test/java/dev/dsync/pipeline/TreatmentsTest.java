@@ -13,6 +13,7 @@ import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pack.PackKind;
 import dev.dsync.pack.Suite;
+import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.source.PathPattern;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobAddress;

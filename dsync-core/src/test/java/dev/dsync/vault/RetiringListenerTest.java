@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.MemoryCatalog;
-import dev.dsync.pipeline.SuspectCopies;
+import dev.dsync.pipeline.parts.SuspectCopies;
 import dev.dsync.placement.Health;
 import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;

@@ -13,7 +13,6 @@ import dev.dsync.pipeline.CheckReport;
 import dev.dsync.pipeline.CommitSettings;
 import dev.dsync.pipeline.EditReport;
 import dev.dsync.pipeline.EvacuationReport;
-import dev.dsync.pipeline.FileContent;
 import dev.dsync.pipeline.Keeps;
 import dev.dsync.pipeline.Overwrite;
 import dev.dsync.pipeline.PruneOptions;
@@ -25,6 +24,7 @@ import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.pipeline.Treatments;
+import dev.dsync.pipeline.content.FileContent;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.StorageBackend;
@@ -215,8 +215,14 @@ public final class TestVault implements Closeable {
     }
 
     private SyncOptions options(List<RelativePath> again) {
-        return new SyncOptions(
-                false, again, true, treatments, packSize, copies, Duration.ofMinutes(5), commitBytes, () -> false);
+        return SyncOptions.builder()
+                .again(again)
+                .allowEmpty(true)
+                .treatments(treatments)
+                .packSize(packSize)
+                .copies(copies)
+                .commitBytes(commitBytes)
+                .build();
     }
 
     /** Restores everything there is into a folder, as it was with a commit. */

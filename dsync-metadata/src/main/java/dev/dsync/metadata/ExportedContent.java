@@ -12,7 +12,7 @@ import dev.dsync.chunk.ChunkId;
 import dev.dsync.codec.CodecId;
 import dev.dsync.pack.PackKind;
 import dev.dsync.pack.Suite;
-import dev.dsync.pipeline.SealedDigests;
+import dev.dsync.pipeline.parts.SealedDigests;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.dsync.web;
 
 import dev.dsync.catalog.Version;
-import dev.dsync.pipeline.FileContent;
+import dev.dsync.pipeline.content.FileContent;
 import dev.dsync.source.RelativePath;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;

@@ -39,6 +39,8 @@ public final class Dashboard implements Closeable {
     private final CatalogWatch news;
     private final Checks checks;
     private final State state;
+    private final FreshFiles fresh;
+    private final Uploads uploads;
     private final Guard guard;
     private final Routes routes;
     private final Javalin server;
@@ -51,6 +53,8 @@ public final class Dashboard implements Closeable {
         door = new VaultDoor(settings, activity, targets);
         passes = new Passes(door, settings, feed, activity, files, PATIENCE);
         news = new CatalogWatch(door, files, feed);
+        fresh = new FreshFiles(door, passes, feed, settings.redaction(), Uploads.PATIENCE);
+        uploads = new Uploads(door, fresh, settings);
         checks = new Checks(door, settings, feed, activity);
         state = new State(settings, door, passes, feed, activity);
         Logins logins = new Logins(settings, activity);
@@ -78,9 +82,19 @@ public final class Dashboard implements Closeable {
                             + ": is another one running? Give another --port",
                     e);
         }
+        dashboard.sweep();
         dashboard.news.start();
         dashboard.state.startWatching();
         return dashboard;
+    }
+
+    /** What cannot be removed does no harm: no sync takes it in. */
+    private void sweep() {
+        try {
+            uploads.sweep();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("what a dashboard left that was killed cannot be removed", e);
+        }
     }
 
     private void routeFiles(FileNews news, Activity activity) {
@@ -90,7 +104,8 @@ public final class Dashboard implements Closeable {
         Removal removal = new Removal(door, passes, news, activity);
         History history = new History(door);
         routes.add("GET", "/api/files", folders::list)
-                .add("POST", "/api/files", new Uploads(door, passes, settings)::receive)
+                .add("POST", "/api/files", uploads::receive)
+                .add("DELETE", "/api/uploads", fresh::cancel)
                 .add("DELETE", "/api/files", removal::delete)
                 .add("POST", "/api/undelete", removal::undelete)
                 .add("POST", "/api/restore", removal::restore)

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +43,7 @@ final class Passes implements Closeable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable CompletableFuture<SyncReport> next;
     private final List<Consumer<RelativePath>> looking = new CopyOnWriteArrayList<>();
+    private final Set<String> takenBack = ConcurrentHashMap.newKeySet();
     private volatile String doing = "";
 
     /** @param patience how long work waits for another process in the home */
@@ -86,6 +89,16 @@ final class Passes implements Closeable {
         looking.add(listed);
         CompletableFuture<SyncReport> report = sync();
         return report.whenComplete((done, failure) -> looking.remove(listed));
+    }
+
+    /** A path that is about to be taken from under a sync: that it cannot be read then is no trouble. */
+    void expectGone(RelativePath path) {
+        takenBack.add(path.value());
+    }
+
+    /** Whatever may fail at a path is trouble again. */
+    void forget(RelativePath path) {
+        takenBack.remove(path.value());
     }
 
     /** Does something as soon as nothing else is being written. */
@@ -188,7 +201,9 @@ final class Passes implements Closeable {
             activity.done(
                     report.added() + " added, " + report.changed() + " changed, " + report.deleted() + " deleted");
         }
-        report.failed().forEach(failed -> activity.trouble("could not be stored: " + failed));
+        report.failed().stream()
+                .filter(failed -> !takenBack.contains(failed.path()))
+                .forEach(failed -> activity.trouble("could not be stored: " + failed));
         return report;
     }
 

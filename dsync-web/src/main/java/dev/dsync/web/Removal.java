@@ -113,7 +113,8 @@ final class Removal {
         return report;
     }
 
-    private static List<RelativePath> paths(Context context) {
+    /** The paths that a request names, in its address or its body. */
+    static List<RelativePath> paths(Context context) {
         List<RelativePath> paths = new ArrayList<>();
         context.queryParams("path").forEach(path -> paths.add(Paths.parse(path)));
         String type = context.header("Content-Type");

@@ -13,9 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,38 +28,44 @@ import org.jspecify.annotations.Nullable;
 final class Uploads {
 
     /** No connection should hang longer without a byte. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** What stays free on the disk: the catalog, and others, need some. */
     private static final long LEAVE_FREE = 16L << 20;
 
     private final VaultDoor door;
-    private final Passes passes;
+    private final FreshFiles fresh;
     private final DashboardSettings settings;
+    private final Temporaries temporaries;
 
-    Uploads(VaultDoor door, Passes passes, DashboardSettings settings) {
+    Uploads(VaultDoor door, FreshFiles fresh, DashboardSettings settings) {
         this.door = door;
-        this.passes = passes;
+        this.fresh = fresh;
         this.settings = settings;
+        this.temporaries = new Temporaries(settings.random());
+    }
+
+    /** Removes what a dashboard that was killed left half done. */
+    void sweep() throws IOException {
+        temporaries.sweep(door.syncedFolder());
     }
 
     void receive(Context context) throws IOException, InterruptedException {
         MultipartForm form = MultipartForm.of(context.header("Content-Type"));
         Path root = door.syncedFolder();
         requireRoom(root, context.req().getContentLengthLong());
-        List<RelativePath> landed;
-        Map<RelativePath, Long> sizes = new LinkedHashMap<>();
+        List<FreshFile> landed;
         try (Incoming incoming = new Incoming(root, context.queryParam("name"))) {
             String folder = context.queryParam("path");
             if (folder != null) {
                 incoming.field("path", folder);
             }
             form.read(context.req().getInputStream(), incoming);
-            landed = incoming.land(sizes);
+            landed = incoming.land();
         }
-        CompletableFuture<?> synced = passes.sync();
+        CompletableFuture<?> synced = fresh.store(landed);
         String why = "respond-async".equals(context.header("Prefer")) ? "it is being stored" : await(synced);
-        Json.answer(context, 201, told(landed, sizes, why));
+        Json.answer(context, 201, told(landed, why));
     }
 
     private static void requireRoom(Path root, long wanted) throws IOException {
@@ -91,20 +95,22 @@ final class Uploads {
         }
     }
 
-    private ObjectNode told(List<RelativePath> landed, Map<RelativePath, Long> sizes, String why) throws IOException {
+    private ObjectNode told(List<FreshFile> landed, String why) throws IOException {
         ObjectNode answer = Json.object();
         ArrayNode files = answer.putArray("files");
         boolean all = true;
-        for (RelativePath path : landed) {
+        for (FreshFile file : landed) {
+            RelativePath path = file.path();
             boolean stored =
                     why.isEmpty() && door.read(vault -> isStored(vault, path)).orElse(false);
             all &= stored;
             files.addObject()
                     .put("path", path.value())
-                    .put("size", sizes.getOrDefault(path, 0L))
+                    .put("size", file.size())
+                    .put("modified", file.modified().toString())
                     .put("stored", stored);
         }
-        answer.put("path", landed.get(0).value()).put("stored", all);
+        answer.put("path", landed.get(0).path().value()).put("stored", all);
         if (!all) {
             answer.put("why", why.isEmpty() ? "it is in the synced folder, but a sync leaves it out" : why);
         }
@@ -143,7 +149,7 @@ final class Uploads {
         @Override
         public void fileBegins(String fileName) throws IOException {
             names.add(names.isEmpty() && name != null ? name : fileName);
-            arrivals.add(new Arrival(root, Long.toHexString(settings.random().nextLong())));
+            arrivals.add(new Arrival(root, temporaries.next()));
         }
 
         private Arrival current() {
@@ -160,7 +166,7 @@ final class Uploads {
             // It lands when the whole form is there: the folder may come last.
         }
 
-        List<RelativePath> land(Map<RelativePath, Long> sizes) throws IOException {
+        List<FreshFile> land() throws IOException {
             if (arrivals.isEmpty()) {
                 throw ApiException.badRequest("file", "the form has no part named file");
             }
@@ -169,11 +175,19 @@ final class Uploads {
             for (String each : names) {
                 paths.add(child(parent, each));
             }
-            for (int i = 0; i < paths.size(); i++) {
-                arrivals.get(i).land(paths.get(i));
-                sizes.put(paths.get(i), arrivals.get(i).size());
+            List<FreshFile> landed = new ArrayList<>();
+            try {
+                for (int i = 0; i < paths.size(); i++) {
+                    fresh.expect(root, paths.get(i));
+                    landed.add(arrivals.get(i).land(paths.get(i)));
+                }
+            } catch (IOException | RuntimeException e) {
+                for (FreshFile each : landed) {
+                    each.takeBack();
+                }
+                throw e;
             }
-            return paths;
+            return landed;
         }
 
         private RelativePath child(RelativePath parent, String fileName) {

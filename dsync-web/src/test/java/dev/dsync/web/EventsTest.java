@@ -30,7 +30,7 @@ class EventsTest {
     Path home;
 
     /** One that listens. */
-    private static final class Listener implements Closeable {
+    static final class Listener implements Closeable {
 
         private record Heard(String event, JsonNode data) {}
 

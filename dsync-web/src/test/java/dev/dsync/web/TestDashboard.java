@@ -102,17 +102,7 @@ final class TestDashboard implements Closeable {
     }
 
     private static SyncOptions syncOptions(java.util.function.BooleanSupplier stop) {
-        SyncOptions usual = SyncOptions.standard();
-        return new SyncOptions(
-                false,
-                usual.again(),
-                false,
-                usual.treatments(),
-                usual.packSize(),
-                usual.copies(),
-                usual.commitEvery(),
-                usual.commitBytes(),
-                stop);
+        return SyncOptions.builder().stop(stop).build();
     }
 
     private static VaultBuilder builder(Path home) {

@@ -2,18 +2,26 @@
 
 import {h, icon, button, fill} from '/page/dom.js';
 import {bytes, count, visible} from '/page/format.js';
-import {get, address} from '/page/api.js';
+import {get, remove, address} from '/page/api.js';
 import {on} from '/page/events.js';
 import {note} from '/page/dialogs.js';
 
 const AT_ONCE = 3;
 const ROWS = 100;
 const WORDS = {waiting: 'Waiting', sending: 'Sending', landed: 'In the folder, waiting to be stored', reading: 'Reading', sealing: 'Encrypting',
-  storing: 'Storing', stored: 'Stored', failed: 'Failed', cancelled: 'Cancelled'};
-const OVER = new Set(['stored', 'failed', 'cancelled']);
+  storing: 'Storing', stored: 'Stored', kept: 'In the folder, not stored', failed: 'Failed', cancelling: 'Cancelling…', cancelled: 'Cancelled'};
+const OVER = new Set(['stored', 'kept', 'failed', 'cancelled']);
+const TO_BE_STORED = new Set(['landed', 'reading', 'sealing', 'storing']);
+
+/** How cancelling ended, for a file that had no other in its place before, and for one that had. */
+const ENDS = {
+  cancelled: ['Cancelled. Nothing of it was kept', 'Cancelled. The file before it is back'],
+  deleted: ['Cancelled after it was stored: it is in the trash', 'Cancelled after it was stored: the file before it is back, this one is among its versions'],
+};
 
 const uploads = [];
 const byPath = new Map();
+let firstWaiting = 0;
 let open = true;
 const heading = h('h2', {id: 'uploads-title'});
 const rows = h('ul', {class: 'upload-rows'});
@@ -22,8 +30,9 @@ const fold = h('button', {type: 'button', class: 'button quiet', aria: {label: '
   fold.setAttribute('aria-expanded', String(open));
   panel.classList.toggle('folded', !open);
 }}, icon('list'));
+const all = button('Cancel all', null, () => cancelAll(), {kind: 'link'});
 const panel = h('section', {class: 'uploads', hidden: true, aria: {labelledby: 'uploads-title'}},
-  h('header', {}, heading, h('div', {class: 'row'}, fold, button('Close the list', 'close', close, {quiet: true}))), rows);
+  h('header', {}, heading, h('div', {class: 'row'}, all, fold, button('Close the list', 'close', close, {quiet: true}))), rows);
 const spoken = h('p', {class: 'unseen', role: 'status', aria: {live: 'polite'}});
 
 export function uploadPanel() { return [panel, spoken]; }
@@ -38,9 +47,10 @@ class Upload {
     this.why = '';
     this.bar = h('progress', {max: 100, value: 0, aria: {label: `Progress of ${visible(file.name)}`}});
     this.words = h('span', {class: 'upload-words'});
-    this.stop = button(`Cancel ${visible(file.name)}`, 'close', () => this.cancel(), {quiet: true});
+    this.stop = button(`Cancel ${visible(file.name)}`, 'close', () => cancel([this]), {quiet: true});
+    this.again = button(`Send ${visible(file.name)} again`, 'sync', () => { this.why = ''; this.become('waiting'); firstWaiting = 0; pump(); }, {quiet: true});
     this.element = h('li', {class: 'upload', data: {path: this.path}}, h('div', {class: 'upload-text'},
-      h('bdi', {class: 'upload-name', title: visible(this.path)}, visible(file.name)), this.words), this.bar, this.stop);
+      h('bdi', {class: 'upload-name', title: visible(this.path)}, visible(file.name)), this.words), this.bar, this.stop, this.again);
     this.draw();
   }
 
@@ -50,30 +60,39 @@ class Upload {
     request.open('POST', address('/api/files', {path: this.folder, name: this.file.name}));
     request.setRequestHeader('Prefer', 'respond-async');
     request.upload.onprogress = event => { this.done = event.total ? event.loaded / event.total : 0; this.draw(); };
+    request.upload.onload = () => { this.done = 1; this.draw(); };
     request.onload = () => {
       if (request.status === 201) {
-        if (this.state === 'sending') this.become('landed');
+        this.modified = Date.parse(JSON.parse(request.responseText).files[0].modified);
+        if (this.state === 'cancelling') takeBack([this]);
+        else if (this.state === 'sending') this.become('landed');
       } else {
         let detail = '';
         try { detail = JSON.parse(request.responseText).detail; } catch { /* then the status must do */ }
-        this.fail(detail || `The server answered ${request.status}.`);
+        this.end('failed', detail || `The server answered ${request.status}.`);
       }
       pump();
     };
-    request.onerror = () => { this.fail('The connection broke. Nothing of it was kept; send it again.'); pump(); };
-    request.onabort = () => { this.become('cancelled'); pump(); };
+    request.onerror = () => {
+      this.end('failed', this.done < 1 ? 'The connection broke. Nothing of it was kept; send it again.' : 'The connection broke when all was sent: see whether it is there.');
+      pump();
+    };
+    request.onabort = () => { this.end('cancelled', ENDS.cancelled[0]); pump(); };
     const form = new FormData();
     form.append('path', this.folder);
     form.append('file', this.file);
     request.send(form);
   }
 
-  cancel() {
-    if (this.state === 'waiting') { this.become('cancelled'); pump(); }
-    else if (this.state === 'sending') this.request.abort();
-  }
+  end(state, why) { this.why = why; this.become(state); }
 
-  fail(why) { this.why = why; this.become('failed'); }
+  /** What the server says of the end of cancelling. */
+  ended({state, replaced}) {
+    if (OVER.has(this.state)) return;
+    if (state in ENDS) this.end('cancelled', ENDS[state][replaced ? 1 : 0]);
+    else if (state === 'too_late') this.end('stored', 'Stored before it could be cancelled');
+    else if (state === 'changed') this.end('kept', 'Something else changed it meanwhile: it stays in the folder');
+  }
 
   become(state) {
     this.state = state;
@@ -83,42 +102,77 @@ class Upload {
   }
 
   draw() {
-    const part = {waiting: 0, sending: this.done * 60, landed: 60, reading: 60 + this.done * 15, sealing: 80, storing: 90, stored: 100, failed: 0, cancelled: 0}[this.state];
-    this.bar.value = part;
+    const part = {waiting: 0, sending: this.done * 60, landed: 60, reading: 60 + this.done * 15, sealing: 80, storing: 90}[this.state];
+    if (part === undefined && !OVER.has(this.state)) this.bar.removeAttribute('value'); else this.bar.value = part ?? 0;
     this.bar.hidden = OVER.has(this.state);
     const share = this.state === 'sending' || this.state === 'reading' ? ` ${Math.round(this.done * 100)} %` : '';
     this.words.textContent = this.why || `${WORDS[this.state]}${share} · ${bytes(this.file.size)}`;
-    this.stop.hidden = this.state !== 'waiting' && this.state !== 'sending';
+    this.stop.hidden = OVER.has(this.state) || this.state === 'cancelling';
+    this.again.hidden = this.state !== 'failed';
     this.element.dataset.state = this.state;
+  }
+}
+
+/** Stops those that are not over: at once while they wait or are sent, else by taking them back. */
+function cancel(some) {
+  for (const upload of some) {
+    if (upload.state === 'waiting') upload.end('cancelled', ENDS.cancelled[0]);
+    else if (upload.state === 'sending' && upload.done < 1) upload.request.abort();
+    else if (upload.state === 'sending') upload.become('cancelling'); // It is taken back as soon as it has landed.
+  }
+  takeBack(some.filter(upload => TO_BE_STORED.has(upload.state)));
+  pump();
+}
+
+function cancelAll() { cancel(uploads.filter(each => !OVER.has(each.state)).reverse()); }
+
+async function takeBack(some) {
+  if (!some.length) return;
+  for (const upload of some) upload.become('cancelling');
+  try {
+    const {files} = await remove('/api/uploads', {paths: some.map(each => each.path)});
+    for (const end of files) byPath.get(end.path)?.ended(end);
+  } catch (failure) {
+    note(`Not cancelled: ${failure.message}`, {trouble: true});
+    for (const upload of some) if (upload.state === 'cancelling') upload.become('landed');
+    look();
   }
 }
 
 function pump() {
   let sending = uploads.filter(each => each.state === 'sending').length;
-  for (const upload of uploads) {
-    if (sending >= AT_ONCE) break;
-    if (upload.state === 'waiting') { upload.send(); sending++; }
+  for (; sending < AT_ONCE && firstWaiting < uploads.length; firstWaiting++) {
+    if (uploads[firstWaiting].state === 'waiting') { uploads[firstWaiting].send(); sending++; }
   }
   summary();
 }
 
-function summary() {
-  const stored = uploads.filter(each => each.state === 'stored').length;
-  const failed = uploads.filter(each => each.state === 'failed').length;
+let summing = 0;
+
+/** Many small files change state at once: what is shown of all together follows a moment later. */
+function summary() { summing ||= setTimeout(sum, 40); }
+
+function sum() {
+  summing = 0;
+  const those = state => uploads.filter(each => each.state === state);
+  const stored = those('stored').length, failed = those('failed'), kept = those('kept'), cancelled = those('cancelled');
   const busy = uploads.filter(each => !OVER.has(each.state));
   heading.textContent = busy.length ? `Uploading: ${stored} of ${uploads.length} stored`
-    : failed ? `${count(failed, 'upload')} failed, ${stored} stored` : `${count(stored, 'upload')} stored`;
+    : [failed.length ? `${count(failed.length, 'upload')} failed` : '', kept.length ? `${kept.length} not stored` : '', stored || !cancelled.length ? `${count(stored, 'upload')} stored` : '', cancelled.length ? `${cancelled.length} cancelled` : ''].filter(Boolean).join(', ');
   if (!busy.length && uploads.length) spoken.textContent = heading.textContent;
   panel.hidden = uploads.length === 0;
-  const show = [...busy.slice(0, ROWS), ...uploads.filter(each => each.state === 'failed'), ...uploads.filter(each => each.state === 'stored' || each.state === 'cancelled').slice(-ROWS)].slice(0, ROWS);
+  all.hidden = busy.length < 2;
+  const over = uploads.filter(each => each.state === 'stored' || each.state === 'cancelled');
+  const show = [...busy.slice(0, ROWS), ...failed, ...kept, ...over.slice(-ROWS)].slice(0, ROWS);
   if (show.length !== rows.children.length || show.some((each, index) => rows.children[index] !== each.element)) rows.replaceChildren(...show.map(each => each.element));
 }
 
 function close() {
   if (uploads.some(each => !OVER.has(each.state))) { open = true; fold.click(); return; }
   uploads.length = 0;
+  firstWaiting = 0;
   byPath.clear();
-  summary();
+  sum();
 }
 
 function add(files) {
@@ -129,30 +183,47 @@ function add(files) {
   }
   panel.classList.remove('folded');
   pump();
+  sum();
 }
 
 on('progress', step => {
   const upload = step.kind === 'file' ? byPath.get(step.path) : null;
-  if (upload && (!OVER.has(upload.state) || upload.state === 'stored')) {
-    if (step.state !== upload.state) upload.become(step.state);
-    if (step.total) { upload.done = step.done / step.total; upload.draw(); }
-  }
+  if (upload) hear(upload, step);
   if (step.kind === 'sync' && step.state === 'done') {
-    for (const failure of step.failed ?? []) byPath.get(failure.path)?.fail(failure.reason);
+    for (const failure of step.failed ?? []) {
+      const failed = byPath.get(failure.path);
+      if (TO_BE_STORED.has(failed?.state)) failed.end('failed', failure.reason);
+    }
     look();
   }
   if (step.kind === 'sync' && step.state === 'ended') look();
 });
 on('reset', () => look());
 
-/** What was not heard of may have been stored all the same: asks for those few. */
+function hear(upload, step) {
+  if (upload.state === 'cancelling') { upload.ended(step); return; }
+  // The news of a file may be faster than the answer to its last byte; before that, it is of the file before.
+  if (!TO_BE_STORED.has(upload.state) && !(upload.state === 'sending' && upload.done === 1) || !(step.state in WORDS)) return;
+  if (step.state === 'kept') { upload.end('kept', step.why); return; }
+  if (step.state !== upload.state) upload.become(step.state);
+  if (step.total) { upload.done = step.done / step.total; upload.draw(); }
+}
+
+/** What was not heard of may have been stored all the same: asks once for each folder. */
 async function look() {
-  for (const upload of uploads.filter(each => ['landed', 'reading', 'sealing', 'storing'].includes(each.state)).slice(0, 50)) {
-    const known = await get(address('/api/versions', {path: upload.path})).catch(() => null);
-    const last = known?.versions.at(-1);
-    if (last && !last.deleted && last.size === upload.file.size && !OVER.has(upload.state)) upload.become('stored');
+  const unsure = uploads.filter(each => TO_BE_STORED.has(each.state));
+  for (const folder of new Set(unsure.map(each => each.folder))) {
+    const listed = await get(address('/api/files', {path: folder})).catch(() => null);
+    const known = new Map(listed?.files.map(file => [file.path, file]));
+    for (const upload of unsure.filter(each => each.folder === folder && TO_BE_STORED.has(each.state))) {
+      const file = known.get(upload.path);
+      if (file?.size === upload.file.size && Date.parse(file.modified) === upload.modified) upload.become('stored');
+    }
   }
 }
+
+// What is not sent yet would be lost.
+addEventListener('beforeunload', event => { if (uploads.some(each => each.state === 'waiting' || each.state === 'sending')) event.preventDefault(); });
 
 /** Lets a person pick files, or a whole folder. */
 export function choose(folder, whole) {

@@ -1,0 +1,209 @@
+package dev.dsync.pipeline.tidy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dsync.catalog.Version;
+import dev.dsync.pipeline.PruneReport;
+import dev.dsync.pipeline.SpoiltBackend;
+import dev.dsync.source.RelativePath;
+import dev.dsync.storage.BackendLimits;
+import dev.dsync.storage.RecordingBackend;
+import dev.dsync.storage.TargetId;
+import dev.dsync.storage.WriteLog;
+import dev.dsync.vault.Snapshot;
+import dev.dsync.vault.TestVault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A prune of a vault to which another home writes too. */
+class PruneInCompanyTest {
+
+    private static final Duration NONE = Duration.ZERO;
+
+    @TempDir
+    private Path folder;
+
+    private final WriteLog log = new WriteLog();
+    private final RecordingBackend a =
+            new RecordingBackend(new TargetId("memory:a"), new BackendLimits(10 << 20, 10, 25 << 20), log);
+    private final RecordingBackend b =
+            new RecordingBackend(new TargetId("memory:b"), new BackendLimits(10 << 20, 10, 25 << 20), log);
+    private TestVault home;
+    private int restores;
+
+    @BeforeEach
+    void open() throws IOException {
+        home = new TestVault(folder.resolve("home"), 1, a, b);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        home.close();
+    }
+
+    private void write(String name, long seed, int bytes) throws IOException {
+        byte[] content = new byte[bytes];
+        new Random(seed).nextBytes(content);
+        Path file = home.synced().resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+    }
+
+    private void delete(String name) throws IOException {
+        Files.delete(home.synced().resolve(name));
+    }
+
+    private Snapshot restored(TestVault from, long sequence) throws Exception {
+        Path to = folder.resolve("restored" + restores++);
+        assertThat(from.restore(to, sequence).failed()).isEmpty();
+        return Snapshot.of(to);
+    }
+
+    @Test
+    void otherHomesWriteSoDeletingWaitsADay() throws Exception {
+        write("gone", 1, 3_000_000);
+        home.sync();
+        try (TestVault other = home.twin(folder.resolve("second"), a, b)) {
+            Files.writeString(other.synced().resolve("theirs"), "theirs");
+            other.sync();
+            delete("gone");
+            home.sync();
+            PruneReport mark = home.prune(NONE, NONE);
+            assertThat(mark.packsDeleted()).isZero();
+            assertThat(mark.blobsWaiting()).isPositive();
+            home.time().pass(Duration.ofHours(23));
+            assertThat(home.prune(NONE, NONE).packsDeleted()).isZero();
+            home.time().pass(Duration.ofHours(2));
+            assertThat(home.prune(NONE, NONE).packsDeleted()).isEqualTo(1);
+        }
+        assertThat(home.check(100).errors()).isEmpty();
+    }
+
+    @Test
+    void anotherWriterThatUsedAMarkedChunkAgainSavesIt() throws Exception {
+        write("gone", 1, 3_000_000);
+        home.sync();
+        try (TestVault other = home.twin(folder.resolve("second"), a, b)) {
+            Files.writeString(other.synced().resolve("theirs"), "theirs");
+            other.sync();
+            Files.copy(home.synced().resolve("gone"), other.synced().resolve("again"));
+            delete("gone");
+            home.sync();
+            boolean[] pruned = {false};
+            other.onFlush(() -> {
+                // In the middle of the other's pass: it has found the chunks held, and not yet committed.
+                if (!pruned[0] && recorded(other)) {
+                    pruned[0] = true;
+                    pruneQuietly();
+                }
+            });
+            other.sync();
+            assertThat(pruned[0]).isTrue();
+            other.onFlush(() -> {});
+            home.time().pass(Duration.ofHours(25));
+            home.prune(NONE, NONE);
+            home.time().pass(Duration.ofHours(25));
+            home.prune(NONE, NONE);
+            assertThat(other.check(100).errors()).isEmpty();
+            assertThat(home.check(100).errors()).isEmpty();
+            assertThat(restored(home, Version.UNCOMMITTED).paths()).containsKeys("again", "theirs");
+        }
+    }
+
+    @Test
+    void syncOfAnotherHomeInTheMiddleOfAPruneLosesNothing() throws Exception {
+        int rounds = 0;
+        for (boolean interrupted = true; interrupted; rounds++) {
+            interrupted = syncInTheMiddle(rounds);
+        }
+        assertThat(rounds).as("moments at which the other home synced").isBetween(4, 30);
+    }
+
+    /** Has the other home store the very content that is pruned after so many flushes; says whether there were so many. */
+    private boolean syncInTheMiddle(int flushes) throws Exception {
+        SpoiltBackend shared = new SpoiltBackend("shared");
+        Path homes = folder.resolve("round" + flushes);
+        try (TestVault one = new TestVault(homes.resolve("one"), 1, shared);
+                TestVault two = homeBeside(one, homes, shared)) {
+            byte[] content = new byte[300_000];
+            new Random(1).nextBytes(content);
+            Files.write(one.synced().resolve("gone"), content);
+            Files.writeString(one.synced().resolve("mine"), "mine");
+            one.sync();
+            Files.writeString(two.synced().resolve("theirs"), "theirs");
+            two.sync();
+            Files.delete(one.synced().resolve("gone"));
+            one.sync();
+            Files.write(two.synced().resolve("again"), content);
+            int[] left = {flushes};
+            one.onFlush(() -> {
+                if (left[0]-- == 0) {
+                    syncQuietly(two);
+                }
+            });
+            one.prune(NONE, NONE);
+            one.onFlush(() -> {});
+            two.sync();
+            for (TestVault home : List.of(one, two, one)) {
+                home.sync();
+                one.time().pass(Duration.ofHours(25));
+                two.time().pass(Duration.ofHours(25));
+                home.prune(NONE, NONE);
+            }
+            one.sync();
+            two.sync();
+            assertThat(one.check(100).errors()).as("after %d flushes", flushes).isEmpty();
+            assertThat(two.check(100).errors()).as("after %d flushes", flushes).isEmpty();
+            for (TestVault home : List.of(one, two)) {
+                Path to = homes.resolve("restored" + restores++);
+                assertThat(home.restore(to).failed()).isEmpty();
+                assertThat(to.resolve("again")).as("after %d flushes", flushes).hasBinaryContent(content);
+                assertThat(Snapshot.of(to).paths()).containsOnlyKeys("again", "mine", "theirs");
+            }
+            return left[0] < 0;
+        }
+    }
+
+    private static TestVault homeBeside(TestVault one, Path homes, SpoiltBackend shared) throws IOException {
+        one.vault();
+        return one.twin(homes.resolve("two"), shared);
+    }
+
+    private static void syncQuietly(TestVault home) {
+        try {
+            home.sync();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void pruneQuietly() {
+        try {
+            home.prune(NONE, NONE);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the other home has recorded the file that is made of the marked chunks. */
+    private static boolean recorded(TestVault home) {
+        try {
+            return home.vault()
+                    .catalog()
+                    .versions()
+                    .newest(RelativePath.of("again"))
+                    .isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
