@@ -161,6 +161,18 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
         return child;
     }
 
+    // Written out, as the ones that Java makes for a record are made at run time, which takes longer than to list a
+    // folder.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RelativePath that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public int compareTo(RelativePath other) {
         return compare(value, other.value);
