@@ -93,7 +93,7 @@ for %%w in (--help -h --version -V help completion ls status versions config) do
 if "%~1"=="" set "quickly=-XX:TieredStopAtLevel=1"
 set "archive="
 for %%j in ("%jar%") do if exist "%%~dpnj.jsa" set archive="-XX:SharedArchiveFile=%%~dpnj.jsa"
-"%java%" -XX:+UseSerialGC -Xms16m -Xmx320m -Xss512k -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError %archive% -Xshare:auto -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xlog:disable "-Xlog:all=warning,cds*=off,class+path*=off:stderr" -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true %quickly% %DSYNC_JAVA_OPTS% -jar "%jar%" %*
+"%java%" -XX:+UseSerialGC -Xms16m -Xmx320m -Xss512k -XX:FreqInlineSize=100 -XX:InlineSmallCode=900 -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError %archive% -Xshare:auto -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xlog:disable "-Xlog:all=warning,cds*=off,class+path*=off:stderr" -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true %quickly% %DSYNC_JAVA_OPTS% -jar "%jar%" %*
 exit /b %errorlevel%
 
 rem Sets build and jar to the newest good build, and stale if there is none or a source is newer.

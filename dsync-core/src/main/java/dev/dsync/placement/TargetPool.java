@@ -1,5 +1,6 @@
 package dev.dsync.placement;
 
+import java.util.OptionalLong;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobTooLargeException;
@@ -205,6 +206,18 @@ public final class TargetPool implements Closeable {
             }
         }
         return false;
+    }
+
+    /**
+     * Asks the target of a copy how many bytes the copy has.
+     *
+     * @return empty if the target did not answer; else the size, or nothing if there is no such blob
+     */
+    public Optional<OptionalLong> size(StoredCopy copy) {
+        OptionalLong[] size = {OptionalLong.empty()};
+        StorageBackend target = member(copy.target()).backend;
+        boolean answered = attempt(copy.target(), () -> size[0] = target.size(copy.address()));
+        return answered ? Optional.of(size[0]) : Optional.empty();
     }
 
     /** Takes note of a failure that somebody met who asked the target without this pool. */
