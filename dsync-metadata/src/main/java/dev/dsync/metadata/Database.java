@@ -1,6 +1,7 @@
 package dev.dsync.metadata;
 
 import dev.dsync.catalog.CatalogException;
+import dev.dsync.catalog.DamagedCatalogException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * operation or one row of a cursor, never longer, so a long cursor holds nobody up.
  *
  * <p>An operation that fails half-way takes everything since the last commit with it: from then on every call fails, so
- * that nobody builds on what is lost.
+ * that nobody builds on what is lost, and tells of that first failure.
  */
 final class Database {
 
@@ -166,7 +167,7 @@ final class Database {
     }
 
     private CatalogException breakDown(CatalogException failure) {
-        broken = new CatalogException("the catalog failed before and must be opened again", failure);
+        broken = failure;
         try {
             writing = false;
             execute("ROLLBACK");
@@ -176,9 +177,12 @@ final class Database {
         return failure;
     }
 
+    /** Whoever comes later is told what happened first: of several threads, none knows whose failure people will see. */
     private void requireUsable() {
         if (broken != null) {
-            throw new CatalogException(String.valueOf(broken.getMessage()), broken);
+            throw broken instanceof DamagedCatalogException damaged
+                    ? new DamagedCatalogException(String.valueOf(damaged.getMessage()), damaged)
+                    : new CatalogException(String.valueOf(broken.getMessage()), broken);
         }
     }
 }

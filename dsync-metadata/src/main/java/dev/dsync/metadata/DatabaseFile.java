@@ -79,7 +79,17 @@ record DatabaseFile(Path path) {
                     path + " is being written by another process; try again when it is done", cause);
         }
         if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
-            return new CatalogException(path + " cannot grow: the disk is full", cause);
+            return new CatalogException(path + " cannot grow: the disk is full; make room there", cause);
+        }
+        if (primary == SQLiteErrorCode.SQLITE_READONLY.code
+                || primary == SQLiteErrorCode.SQLITE_CANTOPEN.code
+                || !Files.isWritable(folder())) {
+            return new CatalogException(
+                    "dsync keeps notes in " + folder() + " even when it only reads, and this user may not write "
+                            + (Files.isWritable(folder()) ? path.getFileName() + " in it" : "there")
+                            + ", or the disk is mounted read-only. See who owns it; or copy .encryption_key and"
+                            + " webhooks.txt into a folder of yours and give the command there",
+                    cause);
         }
         return new CatalogException(path + ": " + cause.getMessage(), cause);
     }

@@ -263,4 +263,44 @@ class DatabaseFileTest {
             assertThat(catalog.versions().totals().files()).isEqualTo(500);
         }
     }
+
+    @Test
+    void whateverComesAfterAFailureTellsOfThatFailure() throws SQLException {
+        fill();
+        execute("CREATE TRIGGER no_space BEFORE INSERT ON path_at WHEN new.parent = 1"
+                + " BEGIN SELECT raise(ABORT, 'no space left'); END");
+        try (SqliteCatalog catalog = SqliteCatalog.open(state)) {
+            catalog.versions().record(file("folder/more", 1), chunks(10), UNSEEN);
+            assertThatThrownBy(() -> catalog.versions().record(file("new/a", 1), chunks(10), UNSEEN))
+                    .hasMessageContaining("no space left");
+            assertThatThrownBy(() -> catalog.versions().totals())
+                    .isInstanceOf(CatalogException.class)
+                    .hasMessageContaining("no space left");
+        }
+    }
+
+    @Test
+    void damageIsStillDamageWhenToldAgain() throws SQLException {
+        fill();
+        execute("UPDATE path SET sha256 = x'00' WHERE name = '7'");
+        try (SqliteCatalog catalog = SqliteCatalog.open(state)) {
+            catalog.versions().record(file("folder/more", 1), chunks(10), UNSEEN);
+            assertThatThrownBy(() -> catalog.versions().record(file("folder/7", 8), chunks(10), UNSEEN))
+                    .isInstanceOf(DamagedCatalogException.class);
+            assertThatThrownBy(catalog::flush).isInstanceOf(DamagedCatalogException.class);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void stateThatMayNotBeWrittenSaysWhereToGoOn() throws IOException {
+        fill();
+        Path catalog = state.resolve("catalog.db");
+        Files.setPosixFilePermissions(catalog, PosixFilePermissions.fromString("r--r--r--"));
+        assumeTrue(!Files.isWritable(catalog), "this user may write everything");
+        assertThatThrownBy(() -> SqliteCatalog.open(state).flush())
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining(catalog.toString())
+                .hasMessageContaining("webhooks.txt");
+    }
 }

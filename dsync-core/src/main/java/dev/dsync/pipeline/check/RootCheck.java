@@ -3,6 +3,7 @@ package dev.dsync.pipeline.check;
 import dev.dsync.catalog.Commit;
 import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
+import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Root;
 import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.StoredCopy;
@@ -17,6 +18,7 @@ import dev.dsync.pipeline.commit.CommitPacks;
 import dev.dsync.pipeline.commit.CommitReader;
 import dev.dsync.pipeline.commit.RootBook;
 import dev.dsync.pipeline.content.StoredPackReader;
+import dev.dsync.pipeline.loss.Reach;
 import dev.dsync.pipeline.parts.Digests;
 import dev.dsync.pipeline.parts.SuspectCopies.Suspect;
 import dev.dsync.pipeline.parts.VaultParts;
@@ -70,6 +72,21 @@ final class RootCheck {
                 wrongRoot(Kind.ROOT_FOREIGN, target.id(), String.valueOf(e.getMessage()));
             } catch (IOException e) {
                 wrongRoot(Kind.ROOT_DAMAGED, target.id(), String.valueOf(e.getMessage()));
+            }
+        }
+        reportAway();
+    }
+
+    /** That another target has everything too must not hide that nobody has looked at this one. */
+    private void reportAway() {
+        Reach reach = new Reach(vault);
+        for (KnownTarget target : vault.catalog().targets().all()) {
+            if (reach.of(target.id()) == Reach.Standing.AWAY) {
+                report(
+                        Kind.ROOT_UNREACHABLE,
+                        target.id(),
+                        "it cannot be reached now, so nothing of what lies there was checked; 'dsync targets' says"
+                                + " why. Bring it back, or give it up with 'dsync targets evacuate'");
             }
         }
     }
