@@ -16,6 +16,9 @@ final class FreshMachine {
     /** What the launcher gives too: other collectors need more room for the same packs. */
     private static final String COLLECTOR = "-XX:+UseSerialGC";
 
+    /** What the launcher gives too: a run of seconds spends more on compiling large units than they give back. */
+    private static final List<String> COMPILER = List.of("-XX:FreqInlineSize=100", "-XX:InlineSmallCode=900");
+
     private FreshMachine() {}
 
     /** Gives the command {@code name} with the same words in a new one, whose output goes to {@code out}. Returns its exit code. */
@@ -23,6 +26,7 @@ final class FreshMachine {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+        command.addAll(COMPILER);
         command.addAll(options);
         if (options.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
             command.add(COLLECTOR);

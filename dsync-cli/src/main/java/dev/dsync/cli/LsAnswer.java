@@ -4,6 +4,7 @@ import dev.dsync.catalog.Version;
 import dev.dsync.catalog.VersionKind;
 import dev.dsync.cli.settings.ByteCount;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,13 +36,14 @@ record LsAnswer(List<Line> files, Times times) implements Answer {
 
     @Override
     public void toProgram(JsonFields json) {
+        TimeText utc = TimeText.utc();
         json.list(
                 "files",
                 files,
                 (line, file) -> file.put("path", line.version().path().value())
                         .put("kind", line.version().kind().name().toLowerCase(Locale.ROOT))
                         .put("size", line.version().size())
-                        .put("modified", line.version().modified().toString())
+                        .put("modified", utc.exact(line.version().modified()))
                         .put("sha256", line.version().sha256())
                         .put("link", line.version().link())
                         .put("deleted", line.deleted())
@@ -51,26 +53,32 @@ record LsAnswer(List<Line> files, Times times) implements Answer {
     @Override
     public void toPeople(PrintStream text) {
         StringBuilder lines = new StringBuilder(2 * BLOCK);
+        TimeText time = times.text();
         for (Line line : files) {
-            append(lines, line);
+            append(lines, line, time);
             if (lines.length() > BLOCK) {
-                text.print(lines);
-                lines.setLength(0);
+                write(lines, text);
             }
         }
-        text.print(lines);
+        write(lines, text);
+    }
+
+    /** As bytes: the stream's own way from characters takes as long as all the rest. */
+    private static void write(StringBuilder lines, PrintStream text) {
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        text.write(bytes, 0, bytes.length);
+        lines.setLength(0);
     }
 
     /** A method of its own, which Java compiles soon; a loop's body it would interpret for tens of thousands of lines. */
-    private void append(StringBuilder lines, Line line) {
+    private static void append(StringBuilder lines, Line line, TimeText time) {
         Version version = line.version();
         String size = version.kind() == VersionKind.SYMLINK ? "link" : ByteCount.shown(version.size());
         lines.append(" ".repeat(Math.max(0, SIZE_WIDTH - size.length())))
                 .append(size)
-                .append("  ")
-                .append(times.shown(version.modified()))
-                .append("  ")
-                .append(Printable.of(version.path().value()));
+                .append("  ");
+        time.append(lines, version.modified());
+        lines.append("  ").append(Printable.of(version.path().value()));
         version.link().ifPresent(to -> lines.append(" -> ").append(Printable.of(to)));
         lines.append(line.deleted() ? "  (deleted)" : "").append(System.lineSeparator());
     }

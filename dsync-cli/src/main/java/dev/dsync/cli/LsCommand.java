@@ -7,7 +7,7 @@ import dev.dsync.catalog.VersionKind;
 import dev.dsync.catalog.Versions.Listed;
 import dev.dsync.catalog.Versions.Scope;
 import dev.dsync.source.RelativePath;
-import dev.dsync.vault.Vault;
+import dev.dsync.vault.VaultCatalog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +44,10 @@ final class LsCommand implements Task {
 
     @Override
     public Answer run(Session session) throws IOException {
-        try (Vault vault = session.openReadOnly()) {
+        try (VaultCatalog vault = session.openCatalog()) {
             Catalog catalog = vault.catalog();
             Scope scope = deleted ? Scope.WITH_DELETED : Scope.LIVE;
-            long sequence = new History(catalog, session.times()).sequence(at);
+            long sequence = at == null ? Version.UNCOMMITTED : new History(catalog, session.times()).sequence(at);
             Predicate<RelativePath> wanted = new Selection(
                             catalog, new StoredPaths(catalog, session.syncedFolder(vault)), sequence, scope)
                     .of(path == null ? List.of() : List.of(path));

@@ -6,15 +6,30 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** Where the process starts. */
 public final class Main {
 
     private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
 
+    /** Commands that look at this machine alone, and have nothing to log. */
+    private static final Set<String> WITHOUT_LOGS = Set.of("ls", "versions", "config");
+
     private Main() {}
+
+    /** As the launcher found it; where none could, as far as Java can tell: whether a person can be asked. */
+    private static boolean isWatched() {
+        String found = System.getProperty("dsync.terminal");
+        return found == null ? System.console() != null : found.equals("true");
+    }
+
+    /** To begin logging takes as long as to list thousands of files, and even SQLite would have it begun. */
+    private static void leaveOutLogs() {
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    }
 
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(
@@ -24,18 +39,13 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Stop stop = new Stop();
         Invocation invocation = Invocation.of(List.of(arguments));
+        invocation.command().filter(WITHOUT_LOGS::contains).ifPresent(command -> leaveOutLogs());
         if (invocation.command().isPresent()) {
             NativeLibraries.find(System.getProperty("java.class.path"), System.getenv())
                     .ifPresent(NativeLibraries::use);
         }
-        Surroundings around = new Surroundings(
-                out,
-                err,
-                System.getenv(),
-                Path.of(""),
-                Clock.systemDefaultZone(),
-                Boolean.getBoolean("dsync.terminal"),
-                stop);
+        Surroundings around =
+                new Surroundings(out, err, System.getenv(), Path.of(""), new LocalClock(), isWatched(), stop);
         Runnable listening = () -> Signals.watch(stop, err, () -> Cli.interrupted(around, List.of(arguments)));
         if (invocation.json()) {
             listening.run();

@@ -18,10 +18,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Output {
 
-    /** For the log file: the console has heard it. */
-    private static final Logger LOG = LoggerFactory.getLogger("dsync.said");
-
     private static final int USUAL_COLUMNS = 80;
+
+    /** For the log file: the console has heard it. Made when there is something to say, as most lookups have nothing. */
+    private static final class Said {
+        static final Logger LOG = LoggerFactory.getLogger("dsync.said");
+    }
 
     private final PrintStream out;
     private final PrintStream err;
@@ -81,7 +83,7 @@ final class Output {
 
     /** Says something that is no failure. */
     void notice(String sentence) {
-        LOG.info("{}", sentence);
+        Said.LOG.info("{}", sentence);
         if (!manner.quiet()) {
             line("dsync: " + Printable.of(Redaction.of(sentence)));
         }
@@ -115,7 +117,7 @@ final class Output {
 
     /** Says why a command did not do what it is for. */
     void failure(Failure failure) {
-        LOG.error("{}: {}", failure.code(), failure.detail());
+        Said.LOG.error("{}: {}", failure.code(), failure.detail());
         progress.end();
         stop.answer();
         if (manner.json()) {

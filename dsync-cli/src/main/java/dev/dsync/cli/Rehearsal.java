@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +75,7 @@ public final class Rehearsal {
 
     private void give(String... words) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Surroundings around =
-                new Surroundings(nowhere, nowhere, Map.of(), home, Clock.systemDefaultZone(), false, new Stop());
+        Surroundings around = new Surroundings(nowhere, nowhere, Map.of(), home, new LocalClock(), false, new Stop());
         int exit = Cli.run(around, List.of(words));
         if (exit != 0 && !words[0].equals("targets")) {
             throw new IllegalStateException(String.join(" ", words) + " ends with " + exit);

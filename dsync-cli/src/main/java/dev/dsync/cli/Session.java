@@ -5,11 +5,13 @@ import dev.dsync.cli.settings.Keys;
 import dev.dsync.cli.settings.Origin;
 import dev.dsync.cli.settings.Setting;
 import dev.dsync.cli.settings.Settings;
+import dev.dsync.metadata.SqliteCatalogProvider;
 import dev.dsync.pipeline.CommitSettings;
 import dev.dsync.vault.ConfigurationException;
 import dev.dsync.vault.Home;
 import dev.dsync.vault.Vault;
 import dev.dsync.vault.VaultBuilder;
+import dev.dsync.vault.VaultCatalog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +120,11 @@ final class Session implements Closeable {
         return folderSet().orElse(vault.syncedFolder());
     }
 
+    /** The same, as far as this home knows the vault. */
+    Path syncedFolder(VaultCatalog vault) throws IOException {
+        return folderSet().orElse(vault.syncedFolder());
+    }
+
     /** Opens the vault to write; it is made if there is no trace of one. */
     Vault open() throws IOException {
         if (logs == null) {
@@ -147,6 +154,11 @@ final class Session implements Closeable {
         logs = Logs.open(home, output.manner());
     }
 
+    /** Opens what this home knows of the vault; asks no target. */
+    VaultCatalog openCatalog() throws IOException {
+        return builder().openCatalog();
+    }
+
     /** Opens the vault to read. */
     Vault openReadOnly() throws IOException {
         return builder().openReadOnly();
@@ -155,6 +167,7 @@ final class Session implements Closeable {
     /** A vault to be opened, with all that is known of how. */
     VaultBuilder builder() {
         return Vault.in(home.folder())
+                .catalogs(new SqliteCatalogProvider())
                 .clock(around.clock())
                 .threads(settings.get(Keys.THREADS))
                 .rates(settings.rates())

@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -114,15 +114,13 @@ final class Times {
 
     /** A moment for people, to the second below. */
     String shown(Instant moment) {
-        // A list of many files shows many times, and a DateTimeFormatter takes ten times as long.
-        ZoneOffset offset = clock.getZone().getRules().getOffset(moment);
-        LocalDateTime local = LocalDateTime.ofEpochSecond(moment.getEpochSecond(), 0, offset);
-        return local.toLocalDate() + "T" + two(local.getHour()) + ':' + two(local.getMinute()) + ':'
-                + two(local.getSecond()) + offset;
+        return text().of(moment);
     }
 
-    private static String two(int number) {
-        return number < 10 ? "0" + number : String.valueOf(number);
+    /** For many moments. */
+    TimeText text() {
+        return new TimeText(
+                clock instanceof LocalClock local ? local.timeZone() : TimeZone.getTimeZone(clock.getZone()));
     }
 
     /** A moment for people, to the second above: given back to {@link #parse}, it is not before the moment. */

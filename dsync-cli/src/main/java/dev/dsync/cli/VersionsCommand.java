@@ -2,7 +2,7 @@ package dev.dsync.cli;
 
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.VersionKind;
-import dev.dsync.vault.Vault;
+import dev.dsync.vault.VaultCatalog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class VersionsCommand implements Task {
 
     @Override
     public Answer run(Session session) throws IOException {
-        try (Vault vault = session.openReadOnly()) {
+        try (VaultCatalog vault = session.openCatalog()) {
             StoredPaths paths = new StoredPaths(vault.catalog(), session.syncedFolder(vault));
             Version newest = paths.require(path, Version.UNCOMMITTED);
             if (newest.kind() == VersionKind.FOLDER) {

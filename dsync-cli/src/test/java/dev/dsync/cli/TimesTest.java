@@ -6,12 +6,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-20T18:00:00Z",
+                "1969-12-31T23:59:59.999Z",
+                "2026-02-28T00:00:00.000001Z",
+                "0001-01-01T00:00:00.120Z",
+                "2026-11-20T18:00:00.000000001Z",
+                "+12026-11-20T18:00:00.100Z",
+                "-0004-11-20T18:00:00Z"
+            })
+    void exactTextIsTheOneOfJava(String text) {
+        assertThat(TimeText.utc().exact(Instant.parse(text)))
+                .isEqualTo(Instant.parse(text).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Europe/Berlin", "UTC", "America/St_Johns", "Asia/Kolkata", "Pacific/Apia"})
+    void momentsAreShownAsTheRulesOfTheZoneSay(String name) {
+        ZoneId zone = ZoneId.of(name);
+        TimeText text = new Times(Clock.system(zone)).text();
+        for (long day = -10_000; day < 30_000; day += 37) {
+            Instant moment = Instant.ofEpochSecond(day * 86_461 + 7);
+            assertThat(text.of(moment))
+                    .isEqualTo(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX")
+                            .format(moment.atZone(zone)));
+        }
+    }
 
     /** In Berlin it is half past eleven at night. */
     private final Times times =

@@ -62,6 +62,9 @@ public record ContentLayout(boolean classic, boolean compressed, boolean encrypt
         if (code < 0 || code > MAX_CODE) {
             throw new IllegalArgumentException("no layout has the number " + code);
         }
+        if (code == 0) {
+            return PACKED;
+        }
         return new ContentLayout(
                 (code & CLASSIC) != 0, (code & COMPRESSED) != 0, (code & ENCRYPTED) != 0, (code & IMPORTED) != 0);
     }

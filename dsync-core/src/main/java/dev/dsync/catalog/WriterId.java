@@ -29,6 +29,18 @@ public record WriterId(String value) implements Comparable<WriterId> {
         return Long.parseUnsignedLong(value, 16);
     }
 
+    // Written out, as the ones that Java makes for a record are made at run time, which takes longer than to list a
+    // folder.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WriterId that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public int compareTo(WriterId other) {
         return value.compareTo(other.value);

@@ -36,6 +36,11 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
         int bytes = 0;
         int codePoint;
         for (int i = 0; i < value.length(); i += Character.charCount(codePoint)) {
+            codePoint = value.charAt(i);
+            if (codePoint < 0x80 && codePoint != SEPARATOR && codePoint != 0) {
+                bytes++;
+                continue;
+            }
             codePoint = value.codePointAt(i);
             bytes += checkedUtf8Bytes(codePoint);
             if (codePoint == SEPARATOR) {
@@ -154,6 +159,18 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
             throw new InvalidPathException(name, "not a single name on this platform");
         }
         return child;
+    }
+
+    // Written out, as the ones that Java makes for a record are made at run time, which takes longer than to list a
+    // folder.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RelativePath that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

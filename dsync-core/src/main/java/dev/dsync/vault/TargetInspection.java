@@ -172,12 +172,12 @@ public final class TargetInspection {
 
     private OpenTargets open(List<TargetLine> lines, LineMemory memory, boolean mayCreate) throws IOException {
         return OpenTargets.open(
-                settings.home, settings.providers(), lines, memory, mayCreate, settings.clock, settings.random);
+                settings.home, settings.providers(), lines, memory, mayCreate, settings.clock, settings.random());
     }
 
     private Trial trial(StorageBackend target) throws StorageException {
         byte[] bytes = new byte[TRIAL_BYTES];
-        settings.random.nextBytes(bytes);
+        settings.random().nextBytes(bytes);
         target.root().read();
         awaitReady(target);
         Instant start = settings.clock.instant();

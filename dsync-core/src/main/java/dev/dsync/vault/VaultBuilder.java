@@ -39,7 +39,7 @@ public final class VaultBuilder {
     private @Nullable CatalogProvider catalogs;
     private @Nullable List<StorageBackendProvider> providers;
     Clock clock = Clock.systemUTC();
-    RandomGenerator random = new SecureRandom();
+    private @Nullable RandomGenerator random;
     Pause pause = Pause.REAL;
     int threads = Runtime.getRuntime().availableProcessors();
     long memoryBytes = Math.max(VaultParts.LEAST_MEMORY, Math.min(ByteBudget.DEFAULT_BYTES, (long)
@@ -83,6 +83,14 @@ public final class VaultBuilder {
             providers = List.copyOf(found);
         }
         return providers;
+    }
+
+    /** The one given here, else Java's; made when it is wanted, because that takes longer than to list a folder. */
+    RandomGenerator random() {
+        if (random == null) {
+            random = new SecureRandom();
+        }
+        return random;
     }
 
     /** Opens the targets that webhooks.txt names with these providers. */
@@ -201,6 +209,17 @@ public final class VaultBuilder {
         try (Catalog catalog = catalogs().openReadOnly(home.state())) {
             return new SyncedFolder(catalog, home).remembered();
         }
+    }
+
+    /**
+     * Opens what this home knows of an existing vault, also while another process writes; no target. A home that lost it
+     * recovers it first.
+     *
+     * @throws ConfigurationException if there is no vault, or a person must mend something first
+     * @throws NoTargetException if nothing is known of the vault here and no target can be asked
+     */
+    public VaultCatalog openCatalog() throws IOException {
+        return new VaultOpening(this).catalog();
     }
 
     /**

@@ -75,19 +75,64 @@ final class VaultOpening {
 
     Vault forReading() throws IOException {
         requireTrace();
-        if (!isSettled()) {
-            new VaultOpening(settings).forExisting().close();
-        }
         try {
-            return reading();
+            return reading(settledCatalog());
         } catch (DamagedCatalogException e) {
-            new VaultOpening(settings).forExisting().close();
-            return reading();
+            return reading(recoveredCatalog());
         }
     }
 
-    private Vault reading() throws IOException {
-        return guarded(() -> open(keep(settings.catalogs().openReadOnly(home.state())), Manner.READ));
+    private Vault reading(Catalog catalog) throws IOException {
+        return guarded(() -> open(keep(catalog), Manner.READ));
+    }
+
+    VaultCatalog catalog() throws IOException {
+        requireTrace();
+        Catalog catalog = settledCatalog();
+        return guarded(() -> {
+            keep(catalog);
+            KeyFile file = new KeyFile(home.keyFile());
+            if (!file.exists()) {
+                throw keyOfThisHomeMissing();
+            }
+            try (VaultKey key = file.read(settings.passphrase)) {
+                requireSameVault(catalog.home(), key);
+            }
+            return new VaultCatalog(catalog, home);
+        });
+    }
+
+    /** The catalog for reading; it is recovered first if no opening ever came to its end here, or it is damaged. */
+    private Catalog settledCatalog() throws IOException {
+        if (settings.catalogs().exists(home.state())) {
+            try {
+                Catalog catalog = settings.catalogs().openReadOnly(home.state());
+                if (isSettled(catalog)) {
+                    return catalog;
+                }
+            } catch (DamagedCatalogException e) {
+                // Whoever opens it to write replaces it.
+            }
+        }
+        return recoveredCatalog();
+    }
+
+    private Catalog recoveredCatalog() throws IOException {
+        new VaultOpening(settings).forExisting().close();
+        return settings.catalogs().openReadOnly(home.state());
+    }
+
+    /** Before an opening came to its end, an empty catalog says nothing of the vault. Closes one that says nothing. */
+    private static boolean isSettled(Catalog catalog) {
+        boolean settled = false;
+        try {
+            settled = catalog.home().get(VAULT).isPresent();
+            return settled;
+        } finally {
+            if (!settled) {
+                catalog.close();
+            }
+        }
     }
 
     private Vault writing(Manner manner) throws IOException {
@@ -127,19 +172,6 @@ final class VaultOpening {
         if (!new KeyFile(home.keyFile()).exists() && !settings.catalogs().exists(home.state())) {
             throw new ConfigurationException(
                     "there is no vault in " + home.folder() + ": give --home, or make one with 'dsync sync'");
-        }
-    }
-
-    /** Whether an opening once came to its end here: before that, an empty catalog says nothing of the vault. */
-    private boolean isSettled() {
-        if (!settings.catalogs().exists(home.state())) {
-            return false;
-        }
-        try (Catalog catalog = settings.catalogs().openReadOnly(home.state())) {
-            return catalog.home().get(VAULT).isPresent();
-        } catch (DamagedCatalogException e) {
-            // Whoever opens it to write replaces it.
-            return false;
         }
     }
 
@@ -194,7 +226,7 @@ final class VaultOpening {
                     listener,
                     settings.clock,
                     settings.pause,
-                    settings.random));
+                    settings.random()));
             Vault vault =
                     new Vault(home, parts(key, catalog, pool, targets), targets, settings.notices, List.copyOf(opened));
             if (manner != Manner.READ) {
@@ -262,13 +294,13 @@ final class VaultOpening {
                     settings.notices,
                     home.state().resolve("spool"),
                     settings.clock,
-                    settings.random,
+                    settings.random(),
                     settings.threads);
         }
     }
 
     private SuspectCopies suspects() {
-        return new SuspectCopies(home.state().resolve("suspects"), settings.random);
+        return new SuspectCopies(home.state().resolve("suspects"), settings.random());
     }
 
     private static Set<TargetId> retired(Catalog catalog) {
@@ -314,7 +346,7 @@ final class VaultOpening {
 
     private OpenTargets openTargets(List<TargetLine> lines, HomeState state, boolean mayCreate) throws IOException {
         return OpenTargets.open(
-                home, settings.providers(), lines, new LineMemory(state), mayCreate, settings.clock, settings.random);
+                home, settings.providers(), lines, new LineMemory(state), mayCreate, settings.clock, settings.random());
     }
 
     private void rememberLines(Catalog catalog, OpenTargets targets) {
@@ -332,19 +364,27 @@ final class VaultOpening {
         if (manner != Manner.MAKE) {
             throw new ConfigurationException("there is no key in " + home.folder() + ", and so no vault");
         }
-        VaultKey key = file.create(settings.random);
+        VaultKey key = file.create(settings.random());
         settings.notices.accept("made a new key, " + file.path()
                 + ": keep a copy of it in a safe place, or a sheet that 'dsync key export' prints. Without it nothing that is"
                 + " stored can ever be read");
         return key;
     }
 
+    private String missingKey() {
+        return "the key file " + home.keyFile() + " is missing, but ";
+    }
+
+    private ConfigurationException keyOfThisHomeMissing() {
+        return new ConfigurationException(missingKey() + "this home has a vault: put its key back");
+    }
+
     /** A new key over existing data would make that data look lost. */
     private void requireNoTrace(Catalog catalog, OpenTargets targets) throws IOException {
-        String missing = "the key file " + home.keyFile() + " is missing, but ";
         if (catalog.home().get(VAULT).isPresent() || catalog.commits().head().isPresent()) {
-            throw new ConfigurationException(missing + "this home has a vault: put its key back");
+            throw keyOfThisHomeMissing();
         }
+        String missing = missingKey();
         for (StorageBackend target : targets.open().keySet()) {
             if (target.root().read().isPresent()) {
                 throw new ConfigurationException(missing + "target " + target.id()

@@ -57,6 +57,21 @@ final class ZstdCodecTest extends CodecContract {
     }
 
     @Test
+    void whatCameBeforeLeavesNoTrace() throws CorruptChunkException {
+        ByteBuffer plain = ByteBuffer.wrap("one, two, three, four, one, two, three, four".getBytes());
+        Codec used = codec();
+        used.encode(ByteBuffer.wrap(new byte[4 << 20]));
+        ByteBuffer damaged = used.encode(plain);
+        damaged.put(damaged.limit() - 3, (byte) ~damaged.get(damaged.limit() - 3));
+        for (int i = 0; i < 3; i++) {
+            assertThatExceptionOfType(CorruptChunkException.class)
+                    .isThrownBy(() -> used.decode(damaged, plain.remaining()));
+            assertThat(used.encode(plain)).isEqualTo(codec().encode(plain));
+            assertThat(used.decode(used.encode(plain), plain.remaining())).isEqualTo(plain);
+        }
+    }
+
+    @Test
     void frameThatStatesNoSizeIsRefused() {
         byte[] frame;
         try (ZstdCompressCtx context = new ZstdCompressCtx()) {

@@ -117,7 +117,7 @@ public final class DiscordBackend implements StorageBackend, RateLimited, BlobLi
             }
         }
         long together = contents.stream().mapToLong(ByteBuffer::remaining).sum();
-        card.change(known -> known.refusingTogether(together));
+        card.change(known -> known.refusingTogether(together, now()));
         return stored;
     }
 
@@ -129,8 +129,12 @@ public final class DiscordBackend implements StorageBackend, RateLimited, BlobLi
         }
     }
 
+    private long now() {
+        return traffic.now();
+    }
+
     private BlobTooLargeException refused(int bytes, BlobTooLargeException cause) {
-        Card lowered = card.change(known -> known.refusing(bytes));
+        Card lowered = card.change(known -> known.refusing(bytes, now()));
         return new BlobTooLargeException(
                 id() + " takes no file of " + bytes + " bytes; from now on at most " + lowered.maxBlobBytes(), cause);
     }

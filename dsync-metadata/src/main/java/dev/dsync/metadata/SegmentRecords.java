@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SegmentRecords {
 
     private static final String RANGE = range("sequence");
+    private static final byte[] NO_BYTES = {};
 
     private final Database database;
     private final CatalogTables tables;
@@ -128,23 +129,25 @@ final class SegmentRecords {
         }
 
         private StepCursor.Source<PathVersion> versions() throws SQLException {
-            String columns =
-                    VersionRow.COLUMNS + ", v.chunks, v.id, EXISTS (SELECT 1 FROM older o WHERE o.path = v.id)";
+            Columns columns = VersionRow.COLUMNS
+                    .and(Columns.bytes("v.chunks"))
+                    .and(Columns.numbers("v.id", "EXISTS (SELECT 1 FROM older o WHERE o.path = v.id)"));
             if (from == 0 || tables.freshness().settled(from + 1)) {
-                return new TreeWalk<>(database, columns, RelativePath.ROOT, PathTable.ROOT, 0, this::versions);
+                return TreeWalk.ofRows(database, columns, 0, this::versions);
             }
             String fresh = " WHERE age = " + VersionRow.FRESH + " AND " + RANGE;
             visit(changedPaths, "SELECT id FROM path" + fresh + " UNION ALL SELECT path FROM older" + fresh);
-            return new TreeWalk<>(database, columns, RelativePath.ROOT, PathTable.ROOT, changedPaths, this::versions);
+            return TreeWalk.ofRows(database, columns, changedPaths, this::versions);
         }
 
-        private List<PathVersion> versions(RelativePath path, Sql row) throws SQLException {
+        private List<PathVersion> versions(RelativePath path, Row row) throws SQLException {
             List<PathVersion> found = new ArrayList<>(1);
             int next = TreeWalk.COLUMN + VersionRow.WIDTH;
             if (row.integer(next + 2) != 0) {
-                try (Sql older = database.sql("SELECT " + VersionRow.COLUMNS + ", v.chunks FROM older v JOIN writer w"
-                                + " ON w.id = v.writer WHERE v.path = ?3 AND " + range("v.sequence")
-                                + " ORDER BY v.sequence, w.name")
+                try (Sql older = database.sql(
+                                "SELECT " + VersionRow.COLUMNS.apart() + ", v.chunks FROM older v JOIN writer w"
+                                        + " ON w.id = v.writer WHERE v.path = ?3 AND " + range("v.sequence")
+                                        + " ORDER BY v.sequence, w.name")
                         .with(from)
                         .with(to)
                         .with(row.number(next + 1))) {
@@ -162,19 +165,18 @@ final class SegmentRecords {
             return found;
         }
 
-        private PathVersion version(RelativePath path, Sql row, int column) throws SQLException {
+        private PathVersion version(RelativePath path, Row row, int column) throws SQLException {
             return new PathVersion(
                     VersionRow.read(row, column, path, tables.writers()),
-                    chunks.read(row.bytesOrNone(column + VersionRow.WIDTH)));
+                    chunks.read(row.optionalBytes(column + VersionRow.WIDTH).orElse(NO_BYTES)));
         }
 
         private StepCursor.Source<VersionRemoved> removedVersions() throws SQLException {
             visit(removedPaths, "SELECT path FROM version_removed WHERE " + RANGE);
-            return new TreeWalk<>(
-                    database, "v.id", RelativePath.ROOT, PathTable.ROOT, removedPaths, this::removedVersions);
+            return TreeWalk.ofRows(database, Columns.numbers("v.id"), removedPaths, this::removedVersions);
         }
 
-        private List<VersionRemoved> removedVersions(RelativePath path, Sql row) throws SQLException {
+        private List<VersionRemoved> removedVersions(RelativePath path, Row row) throws SQLException {
             List<VersionRemoved> found = new ArrayList<>(1);
             try (Sql rows = database.sql("SELECT r.appeared, r.writer, r.sequence FROM version_removed r JOIN writer w"
                             + " ON w.id = r.writer WHERE r.path = ?3 AND " + range("r.sequence")

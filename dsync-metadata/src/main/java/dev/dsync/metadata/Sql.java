@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One prepared statement in use: its parameters are set from left to right, then it runs, then its rows are read.
  * Closing gives it back to the {@link Database} for the next use. Only touched under the database's lock.
  */
-final class Sql implements AutoCloseable {
+final class Sql implements Rows {
 
     /** More idle statements of one text than this are not worth their memory; a deep tree walk needs one a level. */
     private static final int MOST_IDLE = 32;
@@ -68,8 +68,9 @@ final class Sql implements AutoCloseable {
         }
     }
 
-    /** Steps to the next row; the first call runs the query. */
-    boolean next() throws SQLException {
+    /** The first call runs the query. */
+    @Override
+    public boolean next() throws SQLException {
         ResultSet reading = rows;
         if (reading == null) {
             reading = statement.executeQuery();
@@ -78,17 +79,18 @@ final class Sql implements AutoCloseable {
         return reading.next();
     }
 
-    long number(int column) throws SQLException {
+    @Override
+    public long number(int column) throws SQLException {
         return row().getLong(column);
     }
 
-    int integer(int column) throws SQLException {
+    @Override
+    public int integer(int column) throws SQLException {
         return row().getInt(column);
     }
 
-    /** A number, or null where the column is NULL. */
-    @Nullable
-    Long nullable(int column) throws SQLException {
+    @Override
+    public @Nullable Long nullable(int column) throws SQLException {
         long value = row().getLong(column);
         return row().wasNull() ? null : value;
     }
@@ -97,7 +99,8 @@ final class Sql implements AutoCloseable {
         return nullable(column) == null;
     }
 
-    String text(int column) throws SQLException {
+    @Override
+    public String text(int column) throws SQLException {
         return present(row().getString(column), column);
     }
 
@@ -111,11 +114,13 @@ final class Sql implements AutoCloseable {
         return value == null ? new byte[0] : value;
     }
 
-    Optional<byte[]> optionalBytes(int column) throws SQLException {
+    @Override
+    public Optional<byte[]> optionalBytes(int column) throws SQLException {
         return Optional.ofNullable(row().getBytes(column));
     }
 
-    Optional<String> optionalText(int column) throws SQLException {
+    @Override
+    public Optional<String> optionalText(int column) throws SQLException {
         return Optional.ofNullable(row().getString(column));
     }
 

@@ -18,17 +18,20 @@ import java.util.OptionalLong;
 /** The versions of an {@link SqliteCatalog}. */
 final class SqliteVersions implements Versions {
 
-    private static final String KNOWN = VersionRow.COLUMNS + ", v.stamp";
-    private static final String LISTED =
-            VersionRow.COLUMNS + ", v.id, (SELECT count(*) FROM older o WHERE o.path = v.id)";
+    private static final Columns NAME = Columns.name("v.name");
+    private static final Columns KNOWN = VersionRow.COLUMNS.and(Columns.numbers("v.stamp"));
+    private static final Columns LISTED =
+            VersionRow.COLUMNS.and(Columns.numbers("v.id", "(SELECT count(*) FROM older o WHERE o.path = v.id)"));
     private static final String OLDER =
-            "SELECT " + VersionRow.COLUMNS + " FROM older v JOIN writer w ON w.id = v.writer WHERE v.path = ?";
+            "SELECT " + VersionRow.COLUMNS.apart() + " FROM older v JOIN writer w ON w.id = v.writer WHERE v.path = ?";
 
     private final Database database;
     private final PathTable paths;
     private final ChunkTable chunks;
     private final WriterTable writers;
     private final VersionTable table;
+    private final FolderRows knownChildren;
+    private final FolderRows listedChildren;
 
     SqliteVersions(Database database, CatalogTables tables) {
         this.database = database;
@@ -36,19 +39,20 @@ final class SqliteVersions implements Versions {
         this.chunks = tables.chunks();
         this.writers = tables.writers();
         this.table = tables.versions();
+        this.knownChildren = new FolderRows(database, NAME.and(KNOWN));
+        this.listedChildren = new FolderRows(database, NAME.and(LISTED));
     }
 
     @Override
     public Map<String, Known> children(RelativePath folder) {
         return database.read(() -> {
             Map<String, Known> children = new LinkedHashMap<>();
-            try (Sql rows = database.sql("SELECT v.name, " + KNOWN
-                            + " FROM path_at a CROSS JOIN path v ON v.id = a.path WHERE a.parent = ?"
-                            + " AND v.kind IS NOT NULL ORDER BY v.name")
-                    .with(paths.find(folder))) {
+            try (Rows rows = knownChildren.in(paths.find(folder))) {
                 while (rows.next()) {
-                    String name = rows.text(1);
-                    children.put(name, known(rows, 2, folder.resolve(name)));
+                    if (VersionRow.present(rows, 2)) {
+                        String name = rows.text(1);
+                        children.put(name, known(rows, 2, folder.resolve(name)));
+                    }
                 }
             }
             return children;
@@ -58,7 +62,8 @@ final class SqliteVersions implements Versions {
     @Override
     public Optional<Known> newest(RelativePath path) {
         return database.read(() -> {
-            try (Sql row = database.sql("SELECT " + KNOWN + " FROM path v WHERE v.id = ? AND v.kind IS NOT NULL")
+            try (Sql row = database.sql(
+                            "SELECT " + KNOWN.apart() + " FROM path v WHERE v.id = ? AND v.kind IS NOT NULL")
                     .with(paths.find(path))) {
                 return row.next() ? Optional.of(known(row, 1, path)) : Optional.empty();
             }
@@ -112,17 +117,16 @@ final class SqliteVersions implements Versions {
         return walk(
                 LISTED,
                 from,
-                (path, row) -> listed(path, row, TreeWalk.COLUMN, sequence, scope).stream()
-                        .toList());
+                (path, row) -> listed(path, row, TreeWalk.COLUMN, sequence, scope)
+                        .map(List::of)
+                        .orElse(List.of()));
     }
 
     @Override
     public List<Listed> folder(RelativePath folder, long sequence, Scope scope) {
         return database.read(() -> {
             List<Listed> children = new ArrayList<>();
-            try (Sql rows = database.sql("SELECT v.name, " + LISTED
-                            + " FROM path_at a CROSS JOIN path v ON v.id = a.path WHERE a.parent = ? ORDER BY v.name")
-                    .with(paths.find(folder))) {
+            try (Rows rows = listedChildren.in(paths.find(folder))) {
                 while (rows.next()) {
                     listed(folder.resolve(rows.text(1)), rows, 2, sequence, scope)
                             .ifPresent(children::add);
@@ -135,8 +139,8 @@ final class SqliteVersions implements Versions {
     @Override
     public Optional<Version> at(RelativePath path, long sequence) {
         return database.read(() -> {
-            try (Sql row = database.sql(
-                            "SELECT " + VersionRow.COLUMNS + " FROM path v WHERE v.id = ? AND v.kind IS NOT NULL")
+            try (Sql row = database.sql("SELECT " + VersionRow.COLUMNS.apart()
+                            + " FROM path v WHERE v.id = ? AND v.kind IS NOT NULL")
                     .with(paths.find(path))) {
                 if (row.next() && VersionRow.sequence(row, 1) <= sequence) {
                     return Optional.of(VersionRow.read(row, 1, path, writers));
@@ -196,12 +200,12 @@ final class SqliteVersions implements Versions {
         });
     }
 
-    private <T> Cursor<T> walk(String columns, RelativePath from, TreeWalk.Visitor<T> visitor) {
-        return database.read(() ->
-                new StepCursor<>(database, new TreeWalk<>(database, columns, from, paths.find(from), 0, visitor)));
+    private <T> Cursor<T> walk(Columns columns, RelativePath from, TreeWalk.Visitor<T> visitor) {
+        return database.read(
+                () -> new StepCursor<>(database, TreeWalk.ofPages(database, columns, from, paths.find(from), visitor)));
     }
 
-    private Optional<Listed> listed(RelativePath path, Sql row, int column, long sequence, Scope scope)
+    private Optional<Listed> listed(RelativePath path, Row row, int column, long sequence, Scope scope)
             throws SQLException {
         if (!VersionRow.present(row, column)) {
             return Optional.empty();
@@ -241,7 +245,7 @@ final class SqliteVersions implements Versions {
             }
         }
         try (Sql row = database.sql(
-                        "SELECT " + VersionRow.COLUMNS + " FROM path v WHERE v.id = ? AND v.kind IS NOT NULL")
+                        "SELECT " + VersionRow.COLUMNS.apart() + " FROM path v WHERE v.id = ? AND v.kind IS NOT NULL")
                 .with(number)) {
             if (row.next()) {
                 history.add(VersionRow.read(row, 1, path, writers));
@@ -258,14 +262,14 @@ final class SqliteVersions implements Versions {
         }
     }
 
-    private Known known(Sql row, int column, RelativePath path) throws SQLException {
+    private Known known(Row row, int column, RelativePath path) throws SQLException {
         Long stamp = row.nullable(column + VersionRow.WIDTH);
         return new Known(
                 VersionRow.read(row, column, path, writers),
                 stamp == null ? OptionalLong.empty() : OptionalLong.of(stamp));
     }
 
-    private static boolean exists(Sql row, int column) throws SQLException {
+    private static boolean exists(Row row, int column) throws SQLException {
         return VersionRow.present(row, column) && row.integer(column) != VersionKind.DELETED.ordinal();
     }
 }

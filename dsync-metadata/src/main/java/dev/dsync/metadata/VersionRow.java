@@ -18,12 +18,14 @@ final class VersionRow {
     private static final int NONE = -1;
 
     /** The columns that {@link #read} wants, of a table or alias {@code v}. */
-    static final String COLUMNS =
-            "coalesce(v.kind, " + NONE + "), v.size, v.seconds, v.nanos, v.mode, v.sha256, v.link,"
-                    + " v.sequence, v.writer, coalesce(v.age, " + NONE + "), v.layout";
+    static final Columns COLUMNS = Columns.numbers(
+                    "coalesce(v.kind, " + NONE + ")", "v.size", "v.seconds", "v.nanos", "v.mode")
+            .and(Columns.bytes("v.sha256"))
+            .and(Columns.bytes("v.link"))
+            .and(Columns.numbers("v.sequence", "v.writer", "coalesce(v.age, " + NONE + ")", "v.layout"));
 
     /** How many columns that is. */
-    static final int WIDTH = 11;
+    static final int WIDTH = COLUMNS.count();
 
     /** The columns of content, which {@link #bind} sets. */
     static final String CONTENT = "kind, size, seconds, nanos, mode, sha256, link, chunks, layout";
@@ -34,15 +36,17 @@ final class VersionRow {
     /** Age of a version that is in the index of what was committed lately. */
     static final int FRESH = 1;
 
+    private static final VersionKind[] KINDS = VersionKind.values();
+
     private VersionRow() {}
 
     /** Whether the row has a version at all. */
-    static boolean present(Sql row, int column) throws SQLException {
+    static boolean present(Row row, int column) throws SQLException {
         return row.integer(column) != NONE;
     }
 
     /** The version in the columns from {@code column} on. */
-    static Version read(Sql row, int column, RelativePath path, WriterTable writers) throws SQLException {
+    static Version read(Row row, int column, RelativePath path, WriterTable writers) throws SQLException {
         try {
             VersionKind kind = kind(row.integer(column));
             return new Version(
@@ -52,7 +56,7 @@ final class VersionRow {
                     Instant.ofEpochSecond(row.number(column + 2), row.number(column + 3)),
                     row.integer(column + 4),
                     row.optionalBytes(column + 5).map(Sha256::of),
-                    kind == VersionKind.SYMLINK ? row.optionalText(column + 6) : Optional.empty(),
+                    kind == VersionKind.SYMLINK ? Optional.of(row.text(column + 6)) : Optional.empty(),
                     sequence(row, column),
                     writer(row, column, writers),
                     ContentLayout.ofCode(row.integer(column + 10)));
@@ -62,12 +66,12 @@ final class VersionRow {
     }
 
     /** The sequence of that version. */
-    static long sequence(Sql row, int column) throws SQLException {
+    static long sequence(Row row, int column) throws SQLException {
         return row.integer(column + 9) == UNCOMMITTED ? Version.UNCOMMITTED : row.number(column + 7);
     }
 
     /** The writer of that version. */
-    static WriterId writer(Sql row, int column, WriterTable writers) throws SQLException {
+    static WriterId writer(Row row, int column, WriterTable writers) throws SQLException {
         return writers.writer(row.number(column + 8));
     }
 
@@ -85,10 +89,9 @@ final class VersionRow {
     }
 
     private static VersionKind kind(int code) throws SQLException {
-        VersionKind[] kinds = VersionKind.values();
-        if (code < 0 || code >= kinds.length) {
+        if (code < 0 || code >= KINDS.length) {
             throw DatabaseFile.corrupt("no kind of version has the code " + code);
         }
-        return kinds[code];
+        return KINDS[code];
     }
 }

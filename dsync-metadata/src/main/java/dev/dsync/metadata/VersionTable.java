@@ -275,7 +275,7 @@ final class VersionTable {
     }
 
     private Sql newest(long path) throws SQLException {
-        return database.sql("SELECT " + VersionRow.COLUMNS + " FROM path v WHERE v.id = ?")
+        return database.sql("SELECT " + VersionRow.COLUMNS.apart() + " FROM path v WHERE v.id = ?")
                 .with(path);
     }
 }

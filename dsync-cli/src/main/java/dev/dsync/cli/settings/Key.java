@@ -15,4 +15,15 @@ public record Key<T>(String name, Form<T> form, T byDefault) {
     public String variable() {
         return "DSYNC_" + name.toUpperCase(Locale.ROOT);
     }
+
+    /** There is one key of a name. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key<?> that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }

@@ -67,11 +67,11 @@ final class RootCheck {
                     check(target.id(), root.get().commit(), history);
                 }
             } catch (StorageException e) {
-                report(Kind.ROOT_UNREACHABLE, target.id(), e.getMessage());
+                report(Kind.ROOT_UNREACHABLE, target.id(), String.valueOf(e.getMessage()));
             } catch (ForeignVaultException e) {
-                wrongRoot(Kind.ROOT_FOREIGN, target.id(), e.getMessage());
+                wrongRoot(Kind.ROOT_FOREIGN, target.id(), String.valueOf(e.getMessage()));
             } catch (IOException e) {
-                wrongRoot(Kind.ROOT_DAMAGED, target.id(), e.getMessage());
+                wrongRoot(Kind.ROOT_DAMAGED, target.id(), String.valueOf(e.getMessage()));
             }
         }
         reportAway();
@@ -142,7 +142,7 @@ final class RootCheck {
                         copy.target(),
                         "commit " + head.info().sequence() + ": " + e.getMessage());
             } catch (IOException e) {
-                report(Kind.COMMIT_UNREACHABLE, copy.target(), e.getMessage());
+                report(Kind.COMMIT_UNREACHABLE, copy.target(), String.valueOf(e.getMessage()));
             }
         }
         if (!good && !bad) {
@@ -157,12 +157,11 @@ final class RootCheck {
     }
 
     private boolean isHead(ByteBuffer commit) {
-        byte[] sealed = commit.array();
-        if (!Digests.sha256(sealed).equals(head.info().hash())) {
+        if (!Digests.sha256(commit).equals(head.info().hash())) {
             return false;
         }
         try {
-            byte[] content = vault.seals().commits().open(ByteBuffer.wrap(sealed));
+            byte[] content = vault.seals().commits().open(commit);
             return Arrays.equals(content, head.content().toArray());
         } catch (EnvelopeException e) {
             return false;

@@ -1,5 +1,7 @@
 package dev.dsync.pipeline.commit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dsync.catalog.Bytes;
 import dev.dsync.catalog.CatalogRecord;
 import dev.dsync.catalog.CatalogRecord.CommitMade;
@@ -136,7 +138,13 @@ public final class CommitReader {
                 .map(copy -> new StoredCopy(copy.target(), copy.commit()))
                 .toList();
         commitsRead++;
-        return packs.whole(copies, root.commitLength(), bytes -> open(root, bytes.array()));
+        return packs.whole(copies, root.commitLength(), bytes -> open(root, bytesOf(bytes)));
+    }
+
+    private static byte[] bytesOf(ByteBuffer remaining) {
+        byte[] bytes = new byte[remaining.remaining()];
+        remaining.duplicate().get(bytes);
+        return bytes;
     }
 
     private Commit open(Root root, byte[] sealed) throws IOException {
@@ -208,11 +216,13 @@ public final class CommitReader {
         OpenPack open = null;
         try {
             for (Commit.Block block : segment.blocks()) {
+                Commit.CatalogPack pack =
+                        requireNonNull(located.get(block.pack()), "a block lies in a pack of its commit");
                 if (open == null || !open.directory().id().equals(block.pack())) {
                     close(open);
-                    open = open(located.get(block.pack()));
+                    open = open(pack);
                 }
-                reader.read(block(open, block, located.get(block.pack())));
+                reader.read(block(open, block, pack));
             }
             reader.end();
         } catch (PackException | CorruptChunkException | MalformedCatalogException e) {

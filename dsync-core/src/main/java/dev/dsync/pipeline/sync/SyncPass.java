@@ -62,6 +62,7 @@ public final class SyncPass {
             boolean interrupted = store(budget, commits);
             if (!interrupted) {
                 losses.settle();
+                new OwedCopies(vault, options, tally).store(commits);
             }
             commits.doubt(new CatalogDoubts(losses.ofTheCatalog()));
             if (commits.hasWork() || commits.isShared()) {

@@ -133,7 +133,7 @@ final class Garbage {
         Set<StoredCopy> useless = useless();
         List<StoredCopy> ripe = ripe(useless);
         ripe.forEach(this::count);
-        blobsWaiting = useless.size() - ripe.size();
+        blobsWaiting = (long) useless.size() - ripe.size();
     }
 
     /** Blobs that commits list and nothing refers to, on targets that are in use. */

@@ -16,6 +16,7 @@ import dev.dsync.pack.SealedPack;
 import dev.dsync.pack.Suite;
 import dev.dsync.pipeline.PruneOptions;
 import dev.dsync.pipeline.content.StoredPackReader;
+import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.Uploads;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.placement.Placed;
@@ -186,12 +187,14 @@ final class Repacking implements AutoCloseable {
                             new StoredCopy(placed.target(), placed.addresses().get(0)))
                     .toList();
             vault.catalog().packs().record(pack.directory(), copies);
+            new HomeFacts(vault.catalog().home()).noteCopies(copies.size(), options.copies());
             vault.catalog().flush();
             bytes += (long) pack.size() * copies.size();
         }
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // whether it went well no longer matters
     public void close() {
         assemblers.values().forEach(PackAssembler::close);
         underWay.forEach(shipped -> shipped.placed()
