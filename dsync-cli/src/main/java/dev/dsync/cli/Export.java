@@ -48,7 +48,8 @@ final class Export {
             write(new ExportedPlaces(vault, false, ExportedPlaces.Links.KNOWN, true));
             vault.catalog().flush();
         } catch (IOException e) {
-            session.output().notice("files.json could not be written: " + e.getMessage());
+            session.output()
+                    .notice("files.json could not be written: " + Failure.of(e).detail());
         }
     }
 

@@ -11,6 +11,8 @@ import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,7 +204,12 @@ final class SyncCommand implements Task {
     private List<RelativePath> pathsAgain(Path synced) throws UsageException {
         List<RelativePath> paths = new ArrayList<>();
         for (String written : again) {
-            paths.add(StoredPaths.parse(written, synced));
+            RelativePath path = StoredPaths.parse(written, synced);
+            if (Files.isDirectory(synced) && !Files.exists(path.under(synced), LinkOption.NOFOLLOW_LINKS)) {
+                throw new UsageException(
+                        "unknown_path", "--again " + written + ": the synced folder " + synced + " has nothing there");
+            }
+            paths.add(path);
         }
         return paths;
     }

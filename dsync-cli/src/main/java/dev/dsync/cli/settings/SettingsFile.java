@@ -57,11 +57,15 @@ record SettingsFile(Map<Key<?>, Object> values, Map<Key<?>, Integer> lines, List
     static SettingsFile read(Path file) throws IOException {
         String text;
         try {
-            text = Files.readString(file);
+            // Editors on Windows begin a text with a mark of its byte order, which is none of TOML.
+            String content = Files.readString(file);
+            text = content.startsWith("\uFEFF") ? content.substring(1) : content;
         } catch (NoSuchFileException e) {
             return new SettingsFile(Map.of(), Map.of(), List.of());
         } catch (CharacterCodingException e) {
             throw new ConfigurationException(file + " is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw ConfigurationException.unreadable(file, e);
         }
         return new Reader(file, new TomlLines(text)).read(text);
     }

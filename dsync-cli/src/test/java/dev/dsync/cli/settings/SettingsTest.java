@@ -173,6 +173,19 @@ class SettingsTest {
     }
 
     @Test
+    void byteOrderMarkOfAnEditorIsNoMistake() throws IOException {
+        assertThat(read("\uFEFFcopies = 2\r\n", Map.of()).get(Keys.COPIES)).isEqualTo(2);
+    }
+
+    @Test
+    void fileThatCannotBeReadIsAMistakeInTheConfiguration() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("dsync.toml"));
+        assertThatThrownBy(() -> Settings.read(file, Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(file + " cannot be read: is a folder");
+    }
+
+    @Test
     void textThatIsNotUtf8IsRefused() throws IOException {
         Path file = folder.resolve("dsync.toml");
         Files.write(file, "folder = \"ä\"".getBytes(StandardCharsets.ISO_8859_1));
