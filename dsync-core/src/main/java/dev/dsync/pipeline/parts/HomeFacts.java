@@ -34,7 +34,6 @@ public final class HomeFacts {
     private static final String SEQUENCE_SEEN = "sequence-seen";
     private static final String USED = "used.";
     private static final String ROOT_SEQUENCE = "root-sequence.";
-    private static final String COPIES_OWED = "copies-owed";
 
     private final HomeState state;
 
@@ -211,24 +210,6 @@ public final class HomeFacts {
 
     public void setRootLate(TargetId target) {
         state.set(ROOT_LATE + target, Optional.of("yes"));
-    }
-
-    /** Whether packs may have fewer copies than wanted because a target was away. */
-    public boolean copiesOwed() {
-        return state.get(COPIES_OWED).isPresent();
-    }
-
-    /** Takes note if a pack was stored in fewer copies than wanted. */
-    public void noteCopies(int stored, int wanted) {
-        if (stored < wanted) {
-            setCopiesOwed(true);
-        }
-    }
-
-    public void setCopiesOwed(boolean owed) {
-        if (owed != copiesOwed()) {
-            state.set(COPIES_OWED, owed ? Optional.of("yes") : Optional.empty());
-        }
     }
 
     /** Whether the target belongs to this vault: a root there that does not open is damaged, not another vault's. */
