@@ -116,7 +116,6 @@ final class SyncCommand implements Task {
         }
         try {
             SyncReport report = vault.sync(options(session, synced), excludes(session), progress);
-            new Export(session, vault).after(report);
             return new SyncAnswer(report, synced, false, Optional.of(Gains.since(before, vault)));
         } finally {
             forecast.stop();
@@ -139,9 +138,7 @@ final class SyncCommand implements Task {
         }
         try (Vault vault = session.open()) {
             Path synced = session.syncedFolder(vault);
-            SyncReport report = vault.sync(options(session, synced), excludes(session), listener);
-            new Export(session, vault).after(report);
-            return report;
+            return vault.sync(options(session, synced), excludes(session), listener);
         }
     }
 

@@ -45,9 +45,8 @@ record SettingsFile(Map<Key<?>, Object> values, Map<Key<?>, Integer> lines, List
             "enable_compression", "write compression = true or false",
             "use_encryption", "write encryption = true or false",
             "enable_encryption", "write encryption = true or false",
-            "read_buffer", "dsync chooses its buffers itself; leave the line out",
-            "read_buffer_size", "dsync chooses its buffers itself; leave the line out",
-            "buffer_size", "dsync chooses its buffers itself; leave the line out",
+            "read_buffer_size", "read_buffer says how far to read ahead",
+            "buffer_size", "read_buffer says how far to read ahead",
             "webhooks", "targets stand in webhooks.txt, one a line");
 
     /**

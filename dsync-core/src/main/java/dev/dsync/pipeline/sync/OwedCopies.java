@@ -16,7 +16,6 @@ import dev.dsync.pipeline.commit.CommitWriter;
 import dev.dsync.pipeline.content.StoredPackReader;
 import dev.dsync.pipeline.loss.Reach;
 import dev.dsync.pipeline.loss.Reach.Standing;
-import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.Uploads;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.placement.Placed;
@@ -29,8 +28,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Copies of data packs that are still to be stored, because a target was not there when the packs were. Later syncs store
- * some each, exactly the bytes of a sound copy. One object, one pass.
+ * Copies of data packs that are still to be stored, because a target was not there when the packs were, or more copies are
+ * wanted since. Each sync stores some, exactly the bytes of a sound copy. One object, one pass.
  */
 final class OwedCopies {
 
@@ -40,7 +39,6 @@ final class OwedCopies {
     private final VaultParts vault;
     private final SyncOptions options;
     private final Tally tally;
-    private final HomeFacts home;
     private final Packs packs;
     private final Reach reach;
     private final StoredPackReader reader;
@@ -49,7 +47,6 @@ final class OwedCopies {
         this.vault = vault;
         this.options = options;
         this.tally = tally;
-        this.home = new HomeFacts(vault.catalog().home());
         this.packs = vault.catalog().packs();
         this.reach = new Reach(vault);
         this.reader = new StoredPackReader(vault);
@@ -60,13 +57,8 @@ final class OwedCopies {
      * read now stays owed: no failure of this pass.
      */
     void store(CommitWriter commits) throws IOException, InterruptedException {
-        if (!home.copiesOwed()) {
-            return;
-        }
-        List<PackId> owed = find();
+        List<PackId> owed = options.copies() == 1 ? List.of() : find();
         if (owed.isEmpty()) {
-            // Nobody who is away could still take some: then a check finds what more there is to do.
-            home.setCopiesOwed(isAnyoneAway());
             return;
         }
         commits.catchUp();
@@ -93,11 +85,6 @@ final class OwedCopies {
             }
         }
         return owed;
-    }
-
-    private boolean isAnyoneAway() {
-        return !vault.away().isEmpty()
-                || vault.pool().targets().stream().anyMatch(target -> reach.of(target.id()) == Standing.AWAY);
     }
 
     /** Whether it lies on fewer targets than it should, those that are away included, and another could take it now. */

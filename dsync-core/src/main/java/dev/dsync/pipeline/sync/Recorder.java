@@ -325,7 +325,6 @@ final class Recorder implements Changes, AutoCloseable {
                 new SealedDigests(vault.catalog().home()).remember(pack, bytes);
             }
             unstored.stored(pack.directory(), copies);
-            new HomeFacts(vault.catalog().home()).noteCopies(copies.size(), options.copies());
             vault.catalog().flush();
             tally.packs.incrementAndGet();
             tally.bytesStored.addAndGet((long) pack.size() * copies.size());

@@ -16,7 +16,6 @@ import dev.dsync.pack.SealedPack;
 import dev.dsync.pack.Suite;
 import dev.dsync.pipeline.PruneOptions;
 import dev.dsync.pipeline.content.StoredPackReader;
-import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.Uploads;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.placement.Placed;
@@ -187,7 +186,6 @@ final class Repacking implements AutoCloseable {
                             new StoredCopy(placed.target(), placed.addresses().get(0)))
                     .toList();
             vault.catalog().packs().record(pack.directory(), copies);
-            new HomeFacts(vault.catalog().home()).noteCopies(copies.size(), options.copies());
             vault.catalog().flush();
             bytes += (long) pack.size() * copies.size();
         }

@@ -104,4 +104,12 @@ class OwedCopiesTest {
         home.sync();
         assertThat(copiesOfEachPack()).containsExactly(2, 2, 2, 2);
     }
+
+    @Test
+    void thoseThatAreWantedSinceAreStoredToo() throws Exception {
+        MemoryBackend c = new MemoryBackend(new TargetId("memory:c"), LIMITS);
+        home.copies(3).on(a, b, c);
+        home.sync();
+        assertThat(copiesOfEachPack()).containsOnly(3);
+    }
 }
