@@ -40,17 +40,13 @@ final class CheckCommand implements Task {
 
     @Override
     public Answer run(Session session) throws IOException, InterruptedException {
-        CheckOptions options = new CheckOptions(percent(), session.around().stop()::requested);
+        SyncOptions storing = SyncCommand.storing(session).build();
+        CheckOptions options = new CheckOptions(percent(), session.around().stop()::requested, storing.copies());
         CheckWatch watch = new CheckWatch(session.output(), session.around().clock());
         try (Vault vault = repair ? session.openExisting() : session.openToRead()) {
             session.around().stop().heed();
-            return new CheckAnswer(
-                    repair ? vault.repair(options, storing(session), watch) : vault.check(options, watch));
+            return new CheckAnswer(repair ? vault.repair(options, storing, watch) : vault.check(options, watch));
         }
-    }
-
-    private static SyncOptions storing(Session session) {
-        return SyncCommand.storing(session).build();
     }
 
     private int percent() throws UsageException {

@@ -8,11 +8,13 @@ import dev.dsync.vault.ConfigurationException;
 import dev.dsync.web.Dashboard;
 import dev.dsync.web.DashboardSettings;
 import dev.dsync.web.Watching;
+import java.io.File;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -64,7 +66,7 @@ final class WebCommand implements Task {
         try (Dashboard dashboard = Dashboard.start(settings)) {
             session.output().notice("the dashboard is at " + dashboard.url() + " until you press Ctrl+C");
             if (open) {
-                show(dashboard.url(), session.output());
+                show(dashboard.url(), session);
             }
             while (!stop.requested()) {
                 LockSupport.parkNanos(LOOK_FOR_STOP.toNanos());
@@ -106,20 +108,34 @@ final class WebCommand implements Task {
                 .build();
     }
 
-    private static void show(String url, Output output) {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        List<String> command = system.startsWith("mac")
-                ? List.of("open", url)
-                : system.startsWith("windows")
-                        ? List.of("rundll32", "url.dll,FileProtocolHandler", url)
-                        : List.of("xdg-open", url);
+    private static void show(String url, Session session) {
+        String nothing = "no browser could be opened; go to " + url;
         try {
-            new ProcessBuilder(command)
+            new ProcessBuilder(browser(session.around().environment(), url))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .start()
+                    .onExit()
+                    .thenAccept(ended -> {
+                        if (ended.exitValue() != 0) {
+                            session.output().notice(nothing);
+                        }
+                    });
         } catch (IOException e) {
-            output.notice("no browser could be opened; go to " + url);
+            session.output().notice(nothing);
         }
+    }
+
+    /** What opens an address here: the first program that the variable BROWSER names, or else the system's own way. */
+    private static List<String> browser(Map<String, String> environment, String url) {
+        String chosen = environment.getOrDefault("BROWSER", "").split(File.pathSeparator, 2)[0];
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        if (!chosen.isBlank()) {
+            return List.of(chosen, url);
+        }
+        if (system.startsWith("windows")) {
+            return List.of("rundll32", "url.dll,FileProtocolHandler", url);
+        }
+        return List.of(system.startsWith("mac") ? "open" : "xdg-open", url);
     }
 }

@@ -100,6 +100,39 @@ class LossTest {
         assertThat(TreeText.of(other.folder.resolve("back"))).isEqualTo(TreeText.of(home.folder.resolve("tree")));
     }
 
+    @Test
+    void targetThatIsAwayIsToldThoughTheOtherHasEverything() throws Exception {
+        Path second = temp.resolve("second");
+        home.write("webhooks.txt", "file:" + disk + "\nfile:" + second + "\n");
+        home.write("dsync.toml", "copies = 2\n");
+        home.run("sync").ends(0);
+        home.run("check", "--repair").ends(0);
+        Files.move(second, temp.resolve("unplugged"));
+        home.write("tree/new.txt", "n");
+
+        TestHome.Run sync = home.run("sync").ends(0);
+        assertThat(sync.err()).contains("line 2", "out of reach", second.toString());
+        assertThat(sync.err()).contains("lies on fewer than 2 targets", "next syncs");
+        TestHome.Run check = home.run("--json", "check").ends(1);
+        assertThat(check.json().get("errors").findValuesAsText("kind")).containsExactly("root_unreachable");
+        home.run("restore", "--to", "back").ends(0);
+
+        Files.move(temp.resolve("unplugged"), second);
+        assertThat(home.run("sync").ends(0).err())
+                .as("the sync made the missing copies itself")
+                .doesNotContain("fewer than", "out of reach");
+        home.run("check").ends(0);
+        assertThat(home.run("sync").ends(0).err()).doesNotContain("fewer than");
+    }
+
+    @Test
+    void moreCopiesThanTargetsAreTold() throws Exception {
+        home.write("dsync.toml", "copies = 2\n");
+        home.write("tree/new.txt", "n");
+        assertThat(home.run("sync").ends(0).err()).contains("lie on fewer than 2 targets", "webhooks.txt");
+        assertThat(home.run("check").ends(0).err()).contains("lie on fewer than 2 targets");
+    }
+
     static void loseBlobs(Path target) throws IOException {
         try (Stream<Path> blobs = Files.walk(target.resolve("blobs"))) {
             for (Path blob : blobs.filter(Files::isRegularFile).toList()) {

@@ -12,7 +12,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +23,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
@@ -49,7 +55,10 @@ class WebCommandTest {
     }
 
     private int whileRunning(Use use, String... options) throws Exception {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        return whileRunning(use, new ByteArrayOutputStream(), options);
+    }
+
+    private int whileRunning(Use use, ByteArrayOutputStream err, String... options) throws Exception {
         Stop stop = new Stop();
         Surroundings around = new Surroundings(
                 new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
@@ -80,6 +89,24 @@ class WebCommandTest {
                 .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return new ObjectMapper().readTree(answer.body());
+    }
+
+    @Test
+    void syncThatTheDashboardMakesWritesFilesJsonToo() throws Exception {
+        int exit = whileRunning(url -> {
+            home.write("d-synced/by-dashboard.txt", "later");
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(url + "/api/sync"))
+                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            JsonNode files = new ObjectMapper()
+                    .readTree(home.folder.resolve("files.json").toFile());
+            assertThat(files.get("files").has("by-dashboard.txt")).isTrue();
+        });
+        assertThat(exit).isZero();
     }
 
     @Test
@@ -138,5 +165,46 @@ class WebCommandTest {
             TestHome.Run run = home.run("web", "--port", port).ends(1);
             assertThat(run.err()).contains("port " + port, "--port");
         });
+    }
+
+    @Test
+    @Tag("browser")
+    @DisabledOnOs(OS.WINDOWS)
+    void openShowsThePageInTheBrowserOfOnesChoice() throws Exception {
+        Path chromium = Path.of("/usr/bin/chromium");
+        Assumptions.assumeTrue(Files.isExecutable(chromium), "no " + chromium + " here");
+        Path seen = temp.resolve("seen.html");
+        browser("" + chromium + " --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="
+                + temp.resolve("profile") + " --dump-dom \"$1\" > " + temp.resolve("dump") + " && mv "
+                + temp.resolve("dump") + ' ' + seen);
+        whileRunning(
+                url -> {
+                    while (Files.notExists(seen)) {
+                        java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+                    }
+                    assertThat(seen).content().contains("<title>", "Search all files", "Sync now");
+                },
+                "--open");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void browserThatDoesNotOpenIsSaidWithTheAddress() throws Exception {
+        browser("exit 3");
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        whileRunning(
+                url -> {
+                    while (!err.toString(StandardCharsets.UTF_8).contains("no browser could be opened; go to " + url)) {
+                        java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+                    }
+                },
+                err,
+                "--open");
+    }
+
+    private void browser(String does) throws IOException {
+        Path script = Files.writeString(temp.resolve("browser.sh"), "#!/bin/sh\n" + does + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        home.environment.put("BROWSER", script.toString());
     }
 }

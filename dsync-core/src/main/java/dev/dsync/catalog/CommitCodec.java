@@ -1,5 +1,7 @@
 package dev.dsync.catalog;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pack.PackId;
 import dev.dsync.storage.BlobAddress;
@@ -85,7 +87,7 @@ public final class CommitCodec {
             out.varint(segment.bytes());
             out.varint(segment.blocks().size());
             for (Commit.Block block : segment.blocks()) {
-                out.varint(numbers.get(block.pack()));
+                out.varint(requireNonNull(numbers.get(block.pack()), "a block lies in a pack of its commit"));
                 out.varint(block.entry());
             }
         }

@@ -38,7 +38,7 @@ final class Probe {
 
     private static byte[] samples(ByteBuffer plain) {
         byte[] samples = new byte[SAMPLES * SAMPLE_BYTES];
-        long lastStart = plain.remaining() - SAMPLE_BYTES;
+        long lastStart = (long) plain.remaining() - SAMPLE_BYTES;
         for (int i = 0; i < SAMPLES; i++) {
             int start = plain.position() + (int) (lastStart * i / (SAMPLES - 1));
             plain.get(start, samples, i * SAMPLE_BYTES, SAMPLE_BYTES);

@@ -217,7 +217,7 @@ public final class KeyFile {
         try {
             return PlainKey.parse(content);
         } catch (IllegalArgumentException e) {
-            throw damaged(e.getMessage());
+            throw damaged(String.valueOf(e.getMessage()));
         }
     }
 

@@ -182,7 +182,7 @@ public record PackDirectory(PackId id, PackKind kind, Suite suite, int size, Lis
     }
 
     private static void requireIndex(PackEntry entry, List<PackEntry> entries) {
-        if (entry.index() < entries.size() && entries.get(entry.index()) == entry) {
+        if (entry.index() < entries.size() && entries.get(entry.index()).equals(entry)) {
             return;
         }
         throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package dev.dsync.placement;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetBlockedException;
@@ -42,7 +44,7 @@ final class CopyReader {
     void read(List<StoredCopy> copies, long offset, ByteBuffer into) throws StorageException {
         List<StoredCopy> candidates = new ArrayList<>(copies);
         candidates.removeIf(copy -> !targets.containsKey(copy.target()));
-        candidates.sort(Comparator.comparing(copy -> queue.health(targets.get(copy.target()))));
+        candidates.sort(Comparator.comparing(copy -> queue.health(target(copy.target()))));
         StorageException failure = outOfReach(copies);
         int start = into.position();
         for (int round = 0; round < ROUNDS && !candidates.isEmpty(); round++) {
@@ -50,7 +52,7 @@ final class CopyReader {
             for (StoredCopy copy : List.copyOf(candidates)) {
                 try {
                     awaitRate(into.position(start).remaining());
-                    targets.get(copy.target()).backend.read(copy.address(), offset, into.position(start));
+                    target(copy.target()).backend.read(copy.address(), offset, into.position(start));
                     silent.remove(copy.target());
                     return;
                 } catch (TargetUnavailableException later) {
@@ -75,15 +77,19 @@ final class CopyReader {
         throw failure;
     }
 
+    private Target target(TargetId id) {
+        return requireNonNull(targets.get(id), "only copies on targets of this pool are candidates");
+    }
+
     /** What ends a target for reading ends it for storing too. */
     private void tell(TargetId target, StorageException failure) {
         if (failure instanceof TargetGoneException || failure instanceof TargetBlockedException) {
-            queue.failed(targets.get(target), failure);
+            queue.failed(target(target), failure);
         }
     }
 
     private boolean isWaitedFor(TargetId target) {
-        return !silent.contains(target) && queue.health(targets.get(target)) == Health.READY;
+        return !silent.contains(target) && queue.health(target(target)) == Health.READY;
     }
 
     private void awaitRate(int bytes) throws TargetUnavailableException {

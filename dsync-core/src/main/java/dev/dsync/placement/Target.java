@@ -73,7 +73,7 @@ final class Target {
 
     /** How long until it may be sent a request: what the service asks for, and our own back-off. */
     Duration untilReady() {
-        Duration own = notBefore == Instant.MIN ? Duration.ZERO : Duration.between(clock.instant(), notBefore);
+        Duration own = notBefore.equals(Instant.MIN) ? Duration.ZERO : Duration.between(clock.instant(), notBefore);
         Duration asked = backend.untilReady();
         Duration longer = own.compareTo(asked) > 0 ? own : asked;
         return longer.isNegative() ? Duration.ZERO : longer;

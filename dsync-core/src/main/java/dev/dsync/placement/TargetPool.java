@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -205,6 +206,18 @@ public final class TargetPool implements Closeable {
             }
         }
         return false;
+    }
+
+    /**
+     * Asks the target of a copy how many bytes the copy has.
+     *
+     * @return empty if the target did not answer; else the size, or nothing if there is no such blob
+     */
+    public Optional<OptionalLong> size(StoredCopy copy) {
+        OptionalLong[] size = {OptionalLong.empty()};
+        StorageBackend target = member(copy.target()).backend;
+        boolean answered = attempt(copy.target(), () -> size[0] = target.size(copy.address()));
+        return answered ? Optional.of(size[0]) : Optional.empty();
     }
 
     /** Takes note of a failure that somebody met who asked the target without this pool. */

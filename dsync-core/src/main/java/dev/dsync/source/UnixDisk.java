@@ -1,5 +1,7 @@
 package dev.dsync.source;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,16 +27,20 @@ final class UnixDisk implements Disk {
     @Override
     public FileMeta meta(Path path) throws IOException {
         Map<String, Object> found = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) found.get("mode");
+        int mode = (Integer) attribute(found, "mode");
         FileKind kind = kind(mode & TYPE_BITS);
         return new FileMeta(
                 kind,
-                kind == FileKind.FILE ? (Long) found.get("size") : 0,
-                time(found.get("lastModifiedTime")),
+                kind == FileKind.FILE ? (Long) attribute(found, "size") : 0,
+                time(attribute(found, "lastModifiedTime")),
                 mode & PERMISSION_BITS,
                 kind == FileKind.SYMLINK ? Optional.of(PathText.ofLink(path)) : Optional.empty(),
-                ((Number) found.get("ino")).longValue(),
-                time(found.get("ctime")));
+                ((Number) attribute(found, "ino")).longValue(),
+                time(attribute(found, "ctime")));
+    }
+
+    private static Object attribute(Map<String, Object> found, String name) {
+        return requireNonNull(found.get(name), name);
     }
 
     private static Instant time(Object attribute) {

@@ -39,7 +39,7 @@ final class FolderListing implements BlobLister.Listing {
         } catch (IOException e) {
             throw failed(e);
         } catch (DirectoryIteratorException e) {
-            throw failed(e.getCause());
+            throw failed(e.getCause() != null ? e.getCause() : new IOException(e));
         }
     }
 
@@ -60,6 +60,7 @@ final class FolderListing implements BlobLister.Listing {
         }
     }
 
+    @SuppressWarnings("StreamResourceLeak") // closed with this object, or before the next shelf
     private boolean reachForNextShelf() throws IOException {
         if (nextShelf == BlobShelves.COUNT) {
             return false;

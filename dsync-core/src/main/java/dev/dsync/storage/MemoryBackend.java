@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A target that lives as long as this object: for tests, and as the example of a complete backend. Closing it does
@@ -119,7 +118,7 @@ public final class MemoryBackend implements StorageBackend {
 
     private final class MemoryRoot implements RootSlot {
 
-        private final AtomicReference<Optional<ByteBuffer>> value = new AtomicReference<>(Optional.empty());
+        private volatile Optional<ByteBuffer> value = Optional.empty();
 
         @Override
         public int capacity() {
@@ -129,14 +128,14 @@ public final class MemoryBackend implements StorageBackend {
         @Override
         public Optional<ByteBuffer> read() {
             requests.incrementAndGet();
-            return value.get().map(ByteBuffer::duplicate);
+            return value.map(ByteBuffer::duplicate);
         }
 
         @Override
         public void write(ByteBuffer newValue) {
             checkSize(newValue);
             requests.incrementAndGet();
-            value.set(Optional.of(copyOf(newValue)));
+            value = Optional.of(copyOf(newValue));
         }
     }
 }

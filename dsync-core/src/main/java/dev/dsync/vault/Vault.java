@@ -70,6 +70,7 @@ public final class Vault implements Closeable {
     private final ReachableTargets reachable;
     private final WriterIntroduction writer;
     private final LossNotices lossNotices;
+    private final AfterSync afterSync;
     private final SyncedFolder synced;
 
     /** Requests that opening the vault took, until a report has told of them. */
@@ -78,8 +79,15 @@ public final class Vault implements Closeable {
     /** What was recovered when the vault was opened, until somebody asks. */
     private Optional<RecoveryReport> recovered = Optional.empty();
 
-    Vault(Home home, VaultParts parts, OpenTargets targets, Consumer<String> notices, List<Closeable> opened) {
+    Vault(
+            Home home,
+            VaultParts parts,
+            OpenTargets targets,
+            Consumer<String> notices,
+            AfterSync afterSync,
+            List<Closeable> opened) {
         this.home = home;
+        this.afterSync = afterSync;
         this.requestsOfOpening = parts.pool().requests();
         this.parts = parts;
         this.targets = targets;
@@ -170,6 +178,7 @@ public final class Vault implements Closeable {
         Path folder = syncedFolder();
         SyncedFolder.requireThere(folder);
         reachable.requireOne();
+        lossNotices.away(targets);
         writer.of(folder);
         SourceTree tree = new SourceTree(folder, excludes, ownPlaces().all());
         Losses losses = new Losses(parts);
@@ -180,9 +189,11 @@ public final class Vault implements Closeable {
         } finally {
             lossNotices.lost(new LostFiles(parts).find(), "the next sync");
         }
-        lossNotices.outOfReach();
+        lossNotices.stored(options.copies());
         requestsOfOpening = 0;
-        return report.withRequests(parts.pool().requests() - before);
+        SyncReport whole = report.withRequests(parts.pool().requests() - before);
+        afterSync.synced(this, whole);
+        return whole;
     }
 
     /**
@@ -244,13 +255,14 @@ public final class Vault implements Closeable {
     }
 
     /**
-     * Verifies that everything recorded is there and, if asked, that it is what was stored.
+     * Verifies that everything recorded is there and, if asked, that it is what was stored. Tells of missing copies.
      *
      * @throws NoTargetException if no target can be reached
      */
     public CheckReport check(CheckOptions options, CheckEvent.Listener listener)
             throws IOException, InterruptedException {
         reachable.requireReadable();
+        lossNotices.fewerThan(options.copies());
         return new CheckPass(parts, options, listener).run();
     }
 
@@ -348,10 +360,7 @@ public final class Vault implements Closeable {
         return justNow.isPresent() ? justNow.get() : new Recovery(parts).recover();
     }
 
-    /**
-     * The lines of {@code webhooks.txt} by the targets they name, of those that could be opened. A line may be a secret: it
-     * is for whoever asked for secrets.
-     */
+    /** The lines of {@code webhooks.txt} by the targets they name, of those that are open. They may be secrets. */
     public Map<TargetId, String> targetLines() {
         return targets.open().entrySet().stream()
                 .collect(Collectors.toMap(

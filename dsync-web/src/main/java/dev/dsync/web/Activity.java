@@ -2,20 +2,27 @@ package dev.dsync.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What was done since the dashboard started, newest first. Safe for use by many threads. */
+/** What was done in dashboards of a home, this one and those before, newest first. Safe for use by many threads. */
 final class Activity {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Activity.class);
     private static final int MOST = 500;
 
     private final Deque<ObjectNode> entries = new ArrayDeque<>();
     private final Feed feed;
     private final InstantSource clock;
     private final UnaryOperator<String> redaction;
+    private final ActivityLog log;
 
     /** How much an entry matters. */
     enum Weight {
@@ -24,10 +31,17 @@ final class Activity {
         TROUBLE
     }
 
-    Activity(Feed feed, InstantSource clock, UnaryOperator<String> redaction) {
+    /** @param file where it is kept for the next dashboard */
+    Activity(Path file, Feed feed, InstantSource clock, UnaryOperator<String> redaction) {
         this.feed = feed;
         this.clock = clock;
         this.redaction = redaction;
+        this.log = new ActivityLog(file, MOST);
+        try {
+            log.read().forEach(entries::addFirst);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("what was done before cannot be read", e);
+        }
     }
 
     void done(String sentence) {
@@ -52,8 +66,18 @@ final class Activity {
             if (entries.size() > MOST) {
                 entries.removeLast();
             }
+            keep(entry);
         }
         feed.publish("activity", entry);
+    }
+
+    /** Nothing that is done fails because it cannot be noted. */
+    private void keep(ObjectNode entry) {
+        try {
+            log.add(entry, entries);
+        } catch (IOException e) {
+            LOG.warn("what was done cannot be noted", e);
+        }
     }
 
     ObjectNode all() {

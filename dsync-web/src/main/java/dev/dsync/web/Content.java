@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code GET} and {@code HEAD /api/content}: one version of a file, streamed from the targets. A range costs no more than
@@ -23,18 +24,28 @@ final class Content {
     /** The browser's own viewer does not work in a sandbox; it runs in a process of its own, without this origin. */
     private static final String HARMLESS_PDF = "default-src 'none'; object-src 'self'; frame-ancestors 'self'";
 
+    /** What browsers call elements that play something. */
+    private static final Set<String> PLAYERS = Set.of("video", "audio");
+
+    private static final int PLAYED_BYTES = 1 << 20;
+
     private final VaultDoor door;
+    private final Players players;
     private final Activity activity;
 
-    Content(VaultDoor door, Activity activity) {
+    Content(VaultDoor door, Players players, Activity activity) {
         this.door = door;
+        this.players = players;
         this.activity = activity;
+    }
+
+    static ApiException nothingStored() {
+        return ApiException.notFound("unknown_path", "nothing is stored yet");
     }
 
     void send(Context context) throws IOException {
         RelativePath path = Paths.required(context);
-        try (VaultDoor.Lease lease =
-                door.lease().orElseThrow(() -> ApiException.notFound("unknown_path", "nothing is stored yet"))) {
+        try (VaultDoor.Lease lease = door.lease().orElseThrow(Content::nothingStored)) {
             Version version =
                     History.file(lease.vault().catalog(), path, Paths.number(context, "version"), Paths.at(context));
             send(context, lease.vault().content(version));
@@ -61,7 +72,7 @@ final class Content {
         HttpServletResponse response = context.res();
         response.setContentLengthLong(length);
         if (!context.req().getMethod().equals("HEAD")) {
-            transfer(context, content, range.map(ByteRange::first).orElse(0L), length);
+            transfer(context, content, range);
         }
     }
 
@@ -71,11 +82,19 @@ final class Content {
             return Optional.empty();
         }
         try {
-            return ByteRange.read(header, size);
+            return ByteRange.read(header, size).map(range -> taken(context, header, range));
         } catch (ApiException e) {
             context.header("Content-Range", "bytes */" + size);
             throw e;
         }
+    }
+
+    /** A player asks for all that follows and takes little of it: as RFC 9110, 15.3.7 allows, it gets a part at a time. */
+    private static ByteRange taken(Context context, String header, ByteRange range) {
+        boolean player = PLAYERS.contains(String.valueOf(context.header("Sec-Fetch-Dest")));
+        return player && header.strip().endsWith("-") && range.length() > PLAYED_BYTES
+                ? new ByteRange(range.first(), range.first() + PLAYED_BYTES - 1)
+                : range;
     }
 
     private static void describe(Context context, String name) {
@@ -99,11 +118,15 @@ final class Content {
         return (attachment ? "attachment" : "inline") + "; filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded;
     }
 
-    private void transfer(Context context, FileContent content, long offset, long length) throws IOException {
+    private void transfer(Context context, FileContent content, Optional<ByteRange> range) throws IOException {
         OutputStream out = context.res().getOutputStream();
         Sending sending = new Sending(out);
         try {
-            content.transferTo(offset, length, sending);
+            if (range.isPresent()) {
+                players.play(content.version(), range.get(), sending);
+            } else {
+                content.transferTo(0, content.size(), sending);
+            }
         } catch (IOException e) {
             if (sending.broken()) {
                 // The browser has what it wanted: a player seeks by breaking off.

@@ -31,10 +31,14 @@ public final class Dashboard implements Closeable {
     /** What a request may carry that is no file: a long list of selected paths. */
     private static final int MOST_BODY_BYTES = 8 << 20;
 
+    /** The longest path of Linux, each byte written as three characters, and the headers of a browser beside it. */
+    private static final int MOST_HEADER_BYTES = 32 << 10;
+
     private final DashboardSettings settings;
     private final Feed feed = new Feed();
     private final EventStream events = new EventStream(feed);
     private final VaultDoor door;
+    private final Players players;
     private final Passes passes;
     private final CatalogWatch news;
     private final Checks checks;
@@ -47,10 +51,12 @@ public final class Dashboard implements Closeable {
 
     private Dashboard(DashboardSettings settings) {
         this.settings = settings;
-        Activity activity = new Activity(feed, settings.clock(), settings.redaction());
+        Activity activity = new Activity(
+                settings.home().logs().resolve("activity.log"), feed, settings.clock(), settings.redaction());
         FileNews files = new FileNews(feed, settings.clock());
         TargetNews targets = new TargetNews(feed, settings.clock(), settings.redaction());
         door = new VaultDoor(settings, activity, targets);
+        players = new Players(door, settings.clock());
         passes = new Passes(door, settings, feed, activity, files, PATIENCE);
         news = new CatalogWatch(door, files, feed);
         fresh = new FreshFiles(door, passes, feed, settings.redaction(), Uploads.PATIENCE);
@@ -99,7 +105,7 @@ public final class Dashboard implements Closeable {
 
     private void routeFiles(FileNews news, Activity activity) {
         Folders folders = new Folders(door);
-        Content content = new Content(door, activity);
+        Content content = new Content(door, players, activity);
         Archive archive = new Archive(door, activity);
         Removal removal = new Removal(door, passes, news, activity);
         History history = new History(door);
@@ -123,6 +129,7 @@ public final class Dashboard implements Closeable {
     private void routeVault(TargetNews targets, Activity activity) {
         TargetLines lines = new TargetLines(settings, door, activity, feed);
         routes.add("GET", "/api/status", new Status(door, settings, targets)::send)
+                .add("GET", "/api/losses", new Losses(door)::send)
                 .add("GET", "/api/growth", new Growth(door)::send)
                 .add("POST", "/api/sync", this::sync)
                 .add("GET", "/api/check", checks::send)
@@ -159,7 +166,10 @@ public final class Dashboard implements Closeable {
         config.http.maxRequestSize = MOST_BODY_BYTES;
         config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
         config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS);
-        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setRequestHeaderSize(MOST_HEADER_BYTES);
+        });
         config.jetty.modifyServletContextHandler(handler -> handler.setMaxFormContentSize(MOST_BODY_BYTES));
         config.routes.before(guard::check);
         for (Routes.Route route : routes.all()) {
@@ -225,6 +235,7 @@ public final class Dashboard implements Closeable {
         checks.close();
         passes.close();
         server.stop();
+        players.close();
         door.close();
     }
 }

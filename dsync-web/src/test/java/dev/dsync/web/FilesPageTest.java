@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /** What people do with files. */
@@ -57,34 +56,6 @@ class FilesPageTest extends PageTest {
     }
 
     @Test
-    void uploadShowsItsProgressAndCanBeCancelled() throws Exception {
-        Path big = source("big.bin", new byte[30_000_000]);
-        tab.visit(dashboard.url() + "/#/files");
-        tab.upload(2_000_000);
-        tab.drop(MAIN, big);
-        tab.waitFor("/Sending [1-9][0-9]? %/.test(document.querySelector('.upload-words').textContent)");
-        tab.waitFor("document.querySelector('.upload progress').value > 0");
-        tab.picture("upload-running");
-        tab.press("Cancel big.bin");
-        tab.waitForText("Cancelled");
-        Eventually.holds(() -> {
-            try (var left = Files.list(dashboard.synced)) {
-                return left.findAny().isEmpty();
-            }
-        });
-    }
-
-    @Test
-    void refusedUploadSaysWhy() throws Exception {
-        Files.createDirectories(dashboard.synced.resolve("taken"));
-        Path file = source("taken", "x".getBytes(StandardCharsets.UTF_8));
-        tab.visit(dashboard.url() + "/#/files");
-        tab.drop(MAIN, file);
-        tab.waitForText("in the way at taken");
-        tab.waitForText("1 upload failed");
-    }
-
-    @Test
     void foldersAreBrowsedSortedAndFoundByCrumbs() throws Exception {
         visitWith("a/b/c/deep.txt", "big.txt", "a/other.txt");
         tab.open("a");
@@ -105,6 +76,41 @@ class FilesPageTest extends PageTest {
         tab.click("document.querySelector('.column.size')", 1);
         tab.waitFor("document.querySelector('.column.size').getAttribute('aria-pressed') === 'true'");
         assertThat(firstFile()).isEqualTo("zebra.txt");
+    }
+
+    @Test
+    void columnsStandUnderTheirHeads() throws Exception {
+        visitWith("a.txt", "  spaces.txt");
+        for (String column : new String[] {"name", "when"}) {
+            assertThat(tab.script("document.querySelector('.column." + column + "').getBoundingClientRect().left -"
+                                    + " document.querySelector('.line ." + column + "').getBoundingClientRect().left")
+                            .asDouble())
+                    .as(column)
+                    .isZero();
+        }
+        assertThat(tab.text()).contains("  spaces.txt");
+    }
+
+    @Test
+    void backAndForwardAndReloadKeepTheirPlaceAlsoWithADialogOpen() throws Exception {
+        visitWith("a/b/inside.txt", "one.txt");
+        tab.open("a");
+        tab.open("a/b");
+        tab.waitFor(Tab.row("a/b/inside.txt"));
+        tab.script("history.back()");
+        tab.waitFor(Tab.row("a/b") + " && !" + Tab.row("a/b/inside.txt"));
+        tab.script("history.forward()");
+        tab.waitFor(Tab.row("a/b/inside.txt"));
+        tab.open("a/b/inside.txt");
+        tab.waitForText("content of a/b/inside.txt");
+        tab.script("history.back()");
+        tab.waitFor("!document.querySelector('dialog') && " + Tab.row("a/b"));
+        tab.script("history.forward()");
+        tab.waitFor(Tab.row("a/b/inside.txt"));
+        tab.open("a/b/inside.txt");
+        tab.waitForText("content of a/b/inside.txt");
+        tab.reload();
+        tab.waitFor(Tab.row("a/b/inside.txt"));
     }
 
     private String firstFile() {
@@ -157,57 +163,6 @@ class FilesPageTest extends PageTest {
         tab.key("Escape");
         tab.waitFor("!document.querySelector('dialog')");
         tab.script("window.ran = undefined");
-    }
-
-    @Test
-    void soundSeeksFetchingLittleMoreThanIsPlayed() throws Exception {
-        byte[] song = Documents.wav(240);
-        dashboard.upload("", "long.wav", song).is(201);
-        tab.visit(dashboard.url());
-        long before = tab.bytes();
-        tab.open("long.wav");
-        tab.waitFor("document.querySelector('.stage audio')?.readyState >= 1");
-        assertThat(tab.script("Math.round(document.querySelector('.stage audio').duration)")
-                        .asInt())
-                .isEqualTo(240);
-        tab.script("document.querySelector('.stage audio').currentTime = 200");
-        tab.waitFor(
-                "document.querySelector('.stage audio').readyState >= 2 && !document.querySelector('.stage audio').seeking");
-        assertThat(tab.script("Math.round(document.querySelector('.stage audio').currentTime)")
-                        .asInt())
-                .isBetween(199, 202);
-        assertThat(tab.bytes() - before).as("bytes fetched of %s", song.length).isLessThan(song.length / 2);
-        tab.key("Escape");
-    }
-
-    @Test
-    void videoPlaysAndSeeks() throws Exception {
-        tab.visit(dashboard.url() + "/#/files");
-        String recorded = tab.script("""
-                (async () => {
-                  const canvas = document.createElement('canvas'); canvas.width = 320; canvas.height = 180;
-                  const pen = canvas.getContext('2d'); const chunks = [];
-                  const recorder = new MediaRecorder(canvas.captureStream(20), {mimeType: 'video/webm;codecs=vp8'});
-                  recorder.ondataavailable = event => chunks.push(event.data);
-                  const ended = new Promise(resolve => { recorder.onstop = resolve; });
-                  recorder.start();
-                  for (let i = 0; i < 40; i++) { pen.fillStyle = `hsl(${i * 9}, 70%, 50%)`; pen.fillRect(0, 0, 320, 180); await new Promise(r => setTimeout(r, 50)); }
-                  recorder.stop(); await ended;
-                  const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer());
-                  let text = ''; for (const b of bytes) text += String.fromCharCode(b);
-                  return btoa(text);
-                })()""").asText();
-        dashboard.upload("", "film.webm", Base64.getDecoder().decode(recorded)).is(201);
-        tab.open("film.webm");
-        tab.waitFor("document.querySelector('.stage video')?.videoWidth === 320");
-        tab.script(
-                "(async () => { const v = document.querySelector('.stage video'); v.muted = true; await v.play(); })()");
-        tab.waitFor("document.querySelector('.stage video').currentTime > 0.2");
-        tab.script("document.querySelector('.stage video').currentTime = 1");
-        tab.waitFor(
-                "!document.querySelector('.stage video').seeking && document.querySelector('.stage video').currentTime >= 1");
-        tab.picture("preview-video");
-        tab.key("Escape");
     }
 
     @Test

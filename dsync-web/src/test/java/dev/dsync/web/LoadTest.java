@@ -65,7 +65,7 @@ class LoadTest {
                         String name = "client-" + own + "-" + round + ".bin";
                         byte[] content = content(own, round);
                         upload(url, name, content);
-                        assertThat(download(url, name)).as(name).isEqualTo(content);
+                        assertThat(download(url, name, own % 2 == 0)).as(name).isEqualTo(content);
                     }
                     return null;
                 }));
@@ -77,7 +77,13 @@ class LoadTest {
             for (Future<?> each : all) {
                 each.get();
             }
-            assertThat(new String(download(url, "/api/files", ""), StandardCharsets.UTF_8))
+            assertThat(new String(
+                            answer(
+                                    new Request.Builder()
+                                            .url(url + "/api/files?path=load")
+                                            .build(),
+                                    200),
+                            StandardCharsets.UTF_8))
                     .contains("client-0-0.bin", "client-19-1.bin");
             assertThat(process.isAlive()).isTrue();
         } finally {
@@ -143,15 +149,15 @@ class LoadTest {
         }
     }
 
-    private byte[] download(String url, String name) throws IOException {
-        return download(url, "/api/content", "load/" + name);
+    /** A file as a whole, or as a player asks for it. */
+    private byte[] download(String url, String name, boolean played) throws IOException {
+        Request.Builder request = new Request.Builder().url(url + "/api/content?path=load/" + name);
+        return played ? answer(request.header("Range", "bytes=0-").build(), 206) : answer(request.build(), 200);
     }
 
-    private byte[] download(String url, String address, String path) throws IOException {
-        String query = path.isEmpty() ? "?path=load" : "?path=" + path;
-        Request request = new Request.Builder().url(url + address + query).build();
+    private byte[] answer(Request request, int status) throws IOException {
         try (Response response = client.newCall(request).execute()) {
-            assertThat(response.code()).isEqualTo(200);
+            assertThat(response.code()).isEqualTo(status);
             return response.body().bytes();
         }
     }

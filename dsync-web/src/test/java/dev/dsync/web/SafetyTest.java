@@ -96,7 +96,7 @@ class SafetyTest {
                 .doesNotContain("unsafe", "*", "http:", "https:", "data:");
         assertThat(answer.headers().get("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.headers().get("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
-        assertThat(answer.headers().get("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(answer.headers().get("Referrer-Policy")).isEqualTo("same-origin");
         assertThat(answer.headers().get("Server")).isNull();
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -34,6 +35,7 @@ final class Tab implements Closeable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final AtomicLong bytes = new AtomicLong();
+    private volatile List<Path> picked = List.of();
 
     Tab(Chromium browser, String session, String context, int width, int height) {
         this.browser = browser;
@@ -60,6 +62,7 @@ final class Tab implements Closeable {
         switch (message.path("method").asText()) {
             case "Network.requestWillBeSent" ->
                 requests.add(about.at("/request/url").asText());
+            case "Page.fileChooserOpened" -> pick(about.path("backendNodeId").asInt());
             case "Network.dataReceived" ->
                 bytes.addAndGet(about.path("encodedDataLength").asLong());
             case "Runtime.exceptionThrown" ->
@@ -278,6 +281,30 @@ final class Tab implements Closeable {
                         .put("uploadThroughput", -1));
     }
 
+    /** Answers the next file picker that opens with these. */
+    void picks(Path... paths) {
+        ask("Page.setInterceptFileChooserDialog", with().put("enabled", true));
+        picked = List.of(paths);
+    }
+
+    private void pick(int input) {
+        ObjectNode chosen = with().put("backendNodeId", input);
+        ArrayNode files = chosen.putArray("files");
+        picked.forEach(path -> files.add(path.toAbsolutePath().toString()));
+        // The listener must not wait for an answer that only it can bring.
+        CompletableFuture.runAsync(() -> ask("DOM.setFileInputFiles", chosen));
+    }
+
+    /** Has what is downloaded land in a folder. */
+    void downloadsTo(Path folder) {
+        browser.ask(
+                "",
+                "Browser.setDownloadBehavior",
+                with().put("behavior", "allow")
+                        .put("browserContextId", context)
+                        .put("downloadPath", folder.toAbsolutePath().toString()));
+    }
+
     /** Slows sending down to so many bytes a second. */
     void upload(long bytesPerSecond) {
         ask(
@@ -299,6 +326,16 @@ final class Tab implements Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How much has jumped since the page was opened without anybody asking for it: the cumulative layout shift. */
+    double shift() {
+        return script("""
+                new Promise(resolve => { let sum = 0;
+                  const add = shifts => { for (const each of shifts) if (!each.hadRecentInput) sum += each.value; };
+                  const seen = new PerformanceObserver(list => add(list.getEntries()));
+                  seen.observe({type: 'layout-shift', buffered: true});
+                  setTimeout(() => { add(seen.takeRecords()); resolve(sum); }, 100); })""").asDouble();
     }
 
     List<String> requests() {
@@ -331,8 +368,7 @@ final class Tab implements Closeable {
     }
 
     private static String axe() {
-        try (InputStream in = Objects.requireNonNull(
-                Tab.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js"))) {
+        try (InputStream in = Objects.requireNonNull(Tab.class.getResourceAsStream("/axe.min.js"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

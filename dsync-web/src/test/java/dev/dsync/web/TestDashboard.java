@@ -7,6 +7,7 @@ import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.ExcludeRules;
+import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.vault.Home;
 import dev.dsync.vault.Vault;
 import dev.dsync.vault.VaultBuilder;
@@ -18,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import okhttp3.Headers;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
@@ -72,16 +75,36 @@ final class TestDashboard implements Closeable {
 
     static TestDashboard start(Path home, String host, Optional<String> password, Optional<Watching> watching)
             throws IOException {
-        return start(home, host, 0, password, watching);
+        return start(home, host, 0, password, watching, () -> builder(home));
+    }
+
+    /** One whose targets are what a provider makes of the lines. */
+    static TestDashboard on(Path home, StorageBackendProvider targets) throws IOException {
+        return start(
+                home,
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                () -> builder(home).providers(List.of(targets)));
     }
 
     /** One in the place of another that was closed. */
     static TestDashboard again(Path home, int port) throws IOException {
-        return start(home, "127.0.0.1", port, Optional.empty(), Optional.empty());
+        return again(home, port, Optional.empty());
+    }
+
+    static TestDashboard again(Path home, int port, Optional<String> password) throws IOException {
+        return start(home, "127.0.0.1", port, password, Optional.empty(), () -> builder(home));
     }
 
     private static TestDashboard start(
-            Path home, String host, int port, Optional<String> password, Optional<Watching> watching)
+            Path home,
+            String host,
+            int port,
+            Optional<String> password,
+            Optional<Watching> watching,
+            Supplier<VaultBuilder> vault)
             throws IOException {
         Files.createDirectories(home);
         SecureRandom random = new SecureRandom();
@@ -89,10 +112,10 @@ final class TestDashboard implements Closeable {
                 host,
                 port,
                 new Home(home),
-                () -> builder(home),
+                vault,
                 Optional.empty(),
                 TestDashboard::syncOptions,
-                ExcludeRules.of(java.util.List.of("*.excluded")),
+                ExcludeRules.of(List.of("*.excluded")),
                 watching,
                 password.map(text -> new Password(text.toCharArray(), random)),
                 text -> text,

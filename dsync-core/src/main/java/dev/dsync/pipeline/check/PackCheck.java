@@ -18,7 +18,6 @@ import dev.dsync.pipeline.parts.SuspectCopies.Suspect;
 import dev.dsync.pipeline.parts.SuspectCopies.What;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.storage.BlobNotFoundException;
-import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
 import java.io.IOException;
@@ -29,7 +28,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Checks packs, copy by copy, and reports what is wrong with them. Safe for use by many threads. */
 final class PackCheck {
@@ -135,21 +133,20 @@ final class PackCheck {
     }
 
     private Outcome present(StoredPack pack, StoredCopy copy) {
-        StorageBackend target = vault.pool().find(copy.target()).orElseThrow();
-        AtomicReference<OptionalLong> size = new AtomicReference<>(OptionalLong.empty());
-        if (!vault.pool().attempt(target.id(), () -> size.set(target.size(copy.address())))) {
+        Optional<OptionalLong> answer = vault.pool().size(copy);
+        if (answer.isEmpty()) {
             return Outcome.OUT_OF_REACH;
         }
-        OptionalLong found = size.get();
+        OptionalLong found = answer.get();
         if (found.isEmpty()) {
-            report(pack, Kind.PACK_MISSING, Optional.of(target.id()), "there is no blob " + copy.address());
+            report(pack, Kind.PACK_MISSING, Optional.of(copy.target()), "there is no blob " + copy.address());
             return Outcome.BAD;
         }
         if (found.getAsLong() != pack.size() && pack.size() > 0) {
             report(
                     pack,
                     Kind.PACK_SIZE,
-                    Optional.of(target.id()),
+                    Optional.of(copy.target()),
                     "blob " + copy.address() + " has " + found.getAsLong() + " bytes, stored were " + pack.size());
             return Outcome.BAD;
         }
@@ -171,7 +168,7 @@ final class PackCheck {
                 read.addAndGet(bytes.remaining());
                 damage = damage(pack, recorded, bytes);
             } catch (BlobNotFoundException e) {
-                report(pack, Kind.PACK_MISSING, Optional.of(copy.target()), e.getMessage());
+                report(pack, Kind.PACK_MISSING, Optional.of(copy.target()), String.valueOf(e.getMessage()));
                 return Outcome.BAD;
             } catch (StorageException e) {
                 return Outcome.OUT_OF_REACH;
@@ -201,7 +198,7 @@ final class PackCheck {
                 damage.add(new Damage(Optional.empty(), "its directory says other things than the catalog"));
             }
         } catch (PackException e) {
-            damage.add(new Damage(Optional.empty(), e.getMessage()));
+            damage.add(new Damage(Optional.empty(), String.valueOf(e.getMessage())));
         }
         Optional<PackDirectory> directory = recorded.isPresent() ? recorded : own;
         if (directory.isPresent()) {

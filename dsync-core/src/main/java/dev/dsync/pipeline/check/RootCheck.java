@@ -3,6 +3,7 @@ package dev.dsync.pipeline.check;
 import dev.dsync.catalog.Commit;
 import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
+import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Root;
 import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.StoredCopy;
@@ -17,6 +18,7 @@ import dev.dsync.pipeline.commit.CommitPacks;
 import dev.dsync.pipeline.commit.CommitReader;
 import dev.dsync.pipeline.commit.RootBook;
 import dev.dsync.pipeline.content.StoredPackReader;
+import dev.dsync.pipeline.loss.Reach;
 import dev.dsync.pipeline.parts.Digests;
 import dev.dsync.pipeline.parts.SuspectCopies.Suspect;
 import dev.dsync.pipeline.parts.VaultParts;
@@ -65,11 +67,26 @@ final class RootCheck {
                     check(target.id(), root.get().commit(), history);
                 }
             } catch (StorageException e) {
-                report(Kind.ROOT_UNREACHABLE, target.id(), e.getMessage());
+                report(Kind.ROOT_UNREACHABLE, target.id(), String.valueOf(e.getMessage()));
             } catch (ForeignVaultException e) {
-                wrongRoot(Kind.ROOT_FOREIGN, target.id(), e.getMessage());
+                wrongRoot(Kind.ROOT_FOREIGN, target.id(), String.valueOf(e.getMessage()));
             } catch (IOException e) {
-                wrongRoot(Kind.ROOT_DAMAGED, target.id(), e.getMessage());
+                wrongRoot(Kind.ROOT_DAMAGED, target.id(), String.valueOf(e.getMessage()));
+            }
+        }
+        reportAway();
+    }
+
+    /** That another target has everything too must not hide that nobody has looked at this one. */
+    private void reportAway() {
+        Reach reach = new Reach(vault);
+        for (KnownTarget target : vault.catalog().targets().all()) {
+            if (reach.of(target.id()) == Reach.Standing.AWAY) {
+                report(
+                        Kind.ROOT_UNREACHABLE,
+                        target.id(),
+                        "it cannot be reached now, so nothing of what lies there was checked; 'dsync targets' says"
+                                + " why. Bring it back, or give it up with 'dsync targets evacuate'");
             }
         }
     }
@@ -125,7 +142,7 @@ final class RootCheck {
                         copy.target(),
                         "commit " + head.info().sequence() + ": " + e.getMessage());
             } catch (IOException e) {
-                report(Kind.COMMIT_UNREACHABLE, copy.target(), e.getMessage());
+                report(Kind.COMMIT_UNREACHABLE, copy.target(), String.valueOf(e.getMessage()));
             }
         }
         if (!good && !bad) {
@@ -140,12 +157,11 @@ final class RootCheck {
     }
 
     private boolean isHead(ByteBuffer commit) {
-        byte[] sealed = commit.array();
-        if (!Digests.sha256(sealed).equals(head.info().hash())) {
+        if (!Digests.sha256(commit).equals(head.info().hash())) {
             return false;
         }
         try {
-            byte[] content = vault.seals().commits().open(ByteBuffer.wrap(sealed));
+            byte[] content = vault.seals().commits().open(commit);
             return Arrays.equals(content, head.content().toArray());
         } catch (EnvelopeException e) {
             return false;

@@ -71,6 +71,7 @@ final class CatalogUploads implements AutoCloseable {
 
     /** The memory of what is still on its way is free once that has ended, well or not. */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // whether it went well no longer matters
     public void close() {
         while (!uploads.isEmpty()) {
             SealedPack pack = packs.remove();

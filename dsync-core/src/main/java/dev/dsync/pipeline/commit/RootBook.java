@@ -165,7 +165,7 @@ public final class RootBook {
             }
             return results;
         } catch (ExecutionException e) {
-            throw asIo(e.getCause());
+            throw asIo(e.getCause() != null ? e.getCause() : e);
         } finally {
             threads.shutdownNow();
         }

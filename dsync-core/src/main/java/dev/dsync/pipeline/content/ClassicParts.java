@@ -10,13 +10,11 @@ import dev.dsync.pack.PackKind;
 import dev.dsync.pipeline.parts.Digests;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.storage.BlobNotFoundException;
-import dev.dsync.storage.StorageBackend;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads parts of the classic layout, each whole, and gives out only what has the digest it was stored with. */
 public final class ClassicParts {
@@ -89,13 +87,12 @@ public final class ClassicParts {
     private int size(List<StoredCopy> copies) throws IOException {
         IOException trouble = new BlobNotFoundException("it is on no target");
         for (StoredCopy copy : copies) {
-            Optional<StorageBackend> target = vault.pool().find(copy.target());
-            if (target.isEmpty()) {
+            if (vault.pool().find(copy.target()).isEmpty()) {
                 trouble = new IOException("it lies on " + copy.target() + ", which no line of webhooks.txt names");
                 continue;
             }
-            AtomicReference<OptionalLong> size = new AtomicReference<>(OptionalLong.empty());
-            if (!vault.pool().attempt(copy.target(), () -> size.set(target.get().size(copy.address())))) {
+            Optional<OptionalLong> size = vault.pool().size(copy);
+            if (size.isEmpty()) {
                 trouble = new IOException("it lies on " + copy.target() + ", which does not answer");
             } else if (size.get().isEmpty()) {
                 trouble = new BlobNotFoundException("it is no longer on " + copy.target()

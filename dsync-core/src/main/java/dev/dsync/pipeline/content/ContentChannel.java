@@ -7,15 +7,18 @@ import java.nio.ByteBuffer;
 final class ContentChannel extends ReadOnlyChannel {
 
     /** Reading further ahead than most of a pack gains nothing. */
-    private static final long MOST_AHEAD = 8 << 20;
+    static final long MOST_AHEAD = 8 << 20;
 
     private final ContentReader reader;
+    private final long mostAhead;
     private long readUntil;
     private long readInOneGo;
 
-    ContentChannel(ContentReader reader, long size) {
+    /** @param mostAhead how many bytes it reads ahead at most */
+    ContentChannel(ContentReader reader, long size, long mostAhead) {
         super(size);
         this.reader = reader;
+        this.mostAhead = mostAhead;
     }
 
     @Override
@@ -25,7 +28,7 @@ final class ContentChannel extends ReadOnlyChannel {
         }
         int wanted = target.remaining();
         for (long at = offset; target.hasRemaining(); ) {
-            long until = at + Math.max(target.remaining(), Math.min(readInOneGo, MOST_AHEAD));
+            long until = at + Math.max(target.remaining(), Math.min(readInOneGo, mostAhead));
             ByteBuffer piece = reader.at(at, until);
             piece.limit(piece.position() + Math.min(piece.remaining(), target.remaining()));
             at += piece.remaining();

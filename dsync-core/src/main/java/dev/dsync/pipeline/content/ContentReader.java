@@ -1,5 +1,7 @@
 package dev.dsync.pipeline.content;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dsync.catalog.Packs.ChunkPlace;
 import dev.dsync.catalog.Packs.PackPlan;
 import dev.dsync.catalog.Packs.PlannedChunk;
@@ -105,7 +107,7 @@ final class ContentReader implements AutoCloseable {
                 .findFirst();
         Fetched range = known.isPresent() ? known.get() : fetch(index, starts.start(index), until);
         try {
-            return range.range().open(range.chunks().get(index));
+            return range.range().open(requireNonNull(range.chunks().get(index), "it was fetched for this chunk"));
         } catch (IOException e) {
             // Whoever asks again may find that the target is back.
             forget(range);

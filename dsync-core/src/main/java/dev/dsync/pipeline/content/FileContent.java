@@ -103,10 +103,19 @@ public final class FileContent {
      * chunks at a time; reading here and there fetches little more than it needs.
      */
     public SeekableByteChannel channel() throws IOException {
+        return channel(ContentChannel.MOST_AHEAD);
+    }
+
+    /**
+     * As {@link #channel()}, for readers that often break off: what is read ahead of them is fetched for nothing.
+     *
+     * @param mostAhead how many bytes beyond those asked for are fetched at most, rounded up to whole chunks
+     */
+    public SeekableByteChannel channel(long mostAhead) throws IOException {
         if (version.layout().classic()) {
             return new ClassicChannel(new ClassicContent(vault, version, () -> false), size());
         }
-        return new ContentChannel(reader(), size());
+        return new ContentChannel(reader(), size(), mostAhead);
     }
 
     private ContentReader reader() throws IOException {

@@ -7,12 +7,10 @@ import dev.dsync.catalog.Version;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.pack.PackId;
 import dev.dsync.pipeline.parts.VaultParts;
-import dev.dsync.storage.StorageBackend;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Whether targets have the content of versions, asked of the targets themselves. Each pack is asked for once. */
@@ -52,15 +50,10 @@ public final class StoredContent {
 
     /** Whether the target says that it has this copy, with all its bytes. */
     public boolean isThere(StoredPack pack, StoredCopy copy) {
-        Optional<StorageBackend> target = vault.pool().live().stream()
-                .filter(live -> live.id().equals(copy.target()))
-                .findFirst();
-        if (target.isEmpty()) {
+        if (vault.pool().live().stream().noneMatch(live -> live.id().equals(copy.target()))) {
             return false;
         }
-        OptionalLong[] size = {OptionalLong.empty()};
-        return vault.pool().attempt(copy.target(), () -> size[0] = target.get().size(copy.address()))
-                && size[0].isPresent()
-                && (pack.size() == 0 || size[0].getAsLong() == pack.size());
+        OptionalLong size = vault.pool().size(copy).orElse(OptionalLong.empty());
+        return size.isPresent() && (pack.size() == 0 || size.getAsLong() == pack.size());
     }
 }

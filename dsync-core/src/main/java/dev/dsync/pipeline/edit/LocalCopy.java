@@ -33,7 +33,9 @@ final class LocalCopy {
      */
     static Optional<LocalCopy> of(Path root, Version version) throws IOException {
         Path place = version.path().under(root);
-        for (Path above = place.getParent(); !above.equals(root.toAbsolutePath()); above = above.getParent()) {
+        for (Path above = place.getParent();
+                above != null && !above.equals(root.toAbsolutePath());
+                above = above.getParent()) {
             if (!Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.empty();
             }

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What is lost of what the catalog says is stored. Found before a sync compares anything, so that the sync reads the
@@ -198,10 +197,9 @@ public final class Losses {
     }
 
     private State asked(StoredPack pack, StoredCopy copy) {
-        StorageBackend target = vault.pool().find(copy.target()).orElseThrow();
-        AtomicReference<OptionalLong> size = new AtomicReference<>(OptionalLong.empty());
-        if (!vault.pool().attempt(target.id(), () -> size.set(target.size(copy.address())))) {
-            return reach.of(target.id()) == Reach.Standing.RETIRED ? State.RETIRED : State.AWAY;
+        Optional<OptionalLong> size = vault.pool().size(copy);
+        if (size.isEmpty()) {
+            return reach.of(copy.target()) == Reach.Standing.RETIRED ? State.RETIRED : State.AWAY;
         }
         if (size.get().isEmpty()) {
             return State.GONE;

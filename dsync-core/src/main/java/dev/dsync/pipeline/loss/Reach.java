@@ -63,8 +63,14 @@ public final class Reach {
 
     /** Whether a copy of the pack lies on a target that a line names. */
     boolean expected(StoredPack pack) {
+        return expectedCopies(pack) > 0;
+    }
+
+    /** How many copies of the pack lie on targets that a line names, whether or not they answer now. */
+    public long expectedCopies(StoredPack pack) {
         return pack.copies().stream()
                 .map(copy -> of(copy.target()))
-                .anyMatch(standing -> standing == Standing.IN_REACH || standing == Standing.AWAY);
+                .filter(standing -> standing == Standing.IN_REACH || standing == Standing.AWAY)
+                .count();
     }
 }

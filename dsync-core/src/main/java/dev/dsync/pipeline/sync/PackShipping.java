@@ -56,6 +56,7 @@ final class PackShipping {
     }
 
     /** Sends the pack on its way; it is this object's from now on. */
+    @SuppressWarnings("FutureReturnValueIgnored") // arrived() hands every failure on
     void ship(SealedPack pack) throws IOException, InterruptedException {
         boolean mayUseDisk = vault.pool().live().stream().noneMatch(PackShipping::isLocal);
         boolean toDisk;

@@ -192,6 +192,7 @@ final class Repacking implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // whether it went well no longer matters
     public void close() {
         assemblers.values().forEach(PackAssembler::close);
         underWay.forEach(shipped -> shipped.placed()

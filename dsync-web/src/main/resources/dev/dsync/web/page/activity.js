@@ -1,4 +1,4 @@
-// What was done since the dashboard started.
+// What was done in this dashboard and those before it.
 
 import {h, icon, button, fill} from '/page/dom.js';
 import {moment, visible} from '/page/format.js';
@@ -15,7 +15,7 @@ export function activityView() {
     try {
       const {entries} = await get('/api/activity');
       fill(body, entries.length ? h('ol', {class: 'activity'}, entries.map(entry => h('li', {class: entry.weight}, icon(PICTURES[entry.weight]), h('span', {}, visible(entry.text)), moment(entry.time))))
-        : blank('list', 'Nothing happened yet', 'What dsync does while this dashboard runs is listed here.'));
+        : blank('list', 'Nothing happened yet', 'What is done in the dashboard is listed here.'));
     } catch (failure) {
       if (failure.status === 0 && body.querySelector('.activity')) return;
       fill(body, blank('warning', 'The activity cannot be shown', failure.message, button('Try again', 'sync', load)));
@@ -25,6 +25,6 @@ export function activityView() {
   const refresh = settled(load);
   const off = [on('activity', refresh), on('reset', refresh)];
   load();
-  const element = h('section', {class: 'view page', tabIndex: -1, aria: {label: 'Activity'}}, h('h1', {}, 'Activity'), body);
+  const element = h('section', {class: 'view page', tabIndex: 0, aria: {label: 'Activity'}}, h('h1', {}, 'Activity'), body);
   return {element, title: 'Activity', leave: () => off.forEach(each => each()), focus: () => element.focus()};
 }

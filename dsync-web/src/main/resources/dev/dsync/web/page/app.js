@@ -36,7 +36,15 @@ let running = false;
 export const app = {
   feature,
   link: (view, where = {}) => `#${address(`/${view}`, where)}`,
-  go(view, where = {}) { location.hash = app.link(view, where); },
+  /** Goes there; what was open over the page is closed by then. */
+  go(view, where = {}) {
+    const there = app.link(view, where);
+    if (location.hash === there) return Promise.resolve();
+    return new Promise(resolve => {
+      addEventListener('hashchange', () => resolve(), {once: true});
+      location.hash = there;
+    });
+  },
   state: () => state,
   async undelete(paths) {
     const answer = await post('/api/undelete', {paths});
@@ -107,15 +115,22 @@ async function warn() {
   // Before there is a vault, a place that was never used is no trouble.
   const status = state.vault ? await get('/api/status').catch(() => null) : null;
   const bad = (status?.targets ?? []).filter(target => target.state === 'retired' || target.state === 'unreachable');
-  warning.hidden = !bad.length;
-  if (!bad.length) return;
+  if (!bad.length) { warning.hidden = true; return; }
   const gone = bad.filter(target => target.state === 'retired');
   const lost = bad.reduce((sum, target) => sum + target.packs_only_here, 0);
+  const losses = lost ? await get('/api/losses').catch(() => null) : null;
+  const files = (losses?.targets ?? []).filter(({id}) => bad.some(target => target.id === id)).reduce((sum, target) => sum + target.files, 0);
+  const again = gone.length ? '; the next sync stores them again from this computer' : '';
+  const cost = !lost ? 'Nothing lies there alone.'
+    : !losses?.complete ? `${count(lost, 'pack')} ${lost === 1 ? 'lies' : 'lie'} nowhere else${again}.`
+      : files ? `${count(files, 'file')} ${files === 1 ? 'has' : 'have'} content that lies nowhere else${again}.`
+        : 'Only older versions of files lie there alone.';
   fill(warning, icon('warning'), h('span', {}, gone.length
     ? `${count(gone.length, 'storage place is', 'storage places are')} gone for good.`
     : `${count(bad.length, 'storage place', 'storage places')} cannot be reached.`,
-  lost ? ` ${count(lost, 'pack')} ${lost === 1 ? 'lies' : 'lie'} nowhere else${gone.length ? '; the next sync stores them again from this computer' : ''}.` : ' Nothing lies there alone.'),
+  ` ${cost}`),
   h('a', {href: app.link('statistics')}, 'See storage'));
+  warning.hidden = false;
 }
 
 function searching() {
@@ -127,7 +142,7 @@ function searching() {
     const [{results}, found] = await Promise.all([feature('search'), get(address('/api/search', {q: query})).catch(failure => ({failure}))]);
     if (mine === turn && search.value.trim() === query) results(app, searchBox, search, found);
   }, 80, 300);
-  search.addEventListener('input', () => { turn++; searchBox.querySelector('.results')?.remove(); ask(); });
+  search.addEventListener('input', () => { turn++; feature('search').then(({forget}) => forget(searchBox, search), () => {}); ask(); });
   document.addEventListener('keydown', event => {
     const typing = event.target.closest?.('input, textarea, dialog');
     if (event.key === '/' && !typing) { event.preventDefault(); search.focus(); }
@@ -141,7 +156,10 @@ async function start() {
       searchBox, pulse, syncButton),
     h('div', {class: 'banners'}, offline, warning), links, main, uploadPanel());
   fill(offline, icon('warning'), h('span', {}, 'The dashboard cannot be reached. What you see may be out of date; trying again…'));
-  addEventListener('hashchange', draw);
+  addEventListener('hashchange', () => {
+    for (const open of document.querySelectorAll('dialog[open]')) open.close();
+    draw();
+  });
   searching();
   on('connection', well => { offline.hidden = well; });
   on('progress', beat);

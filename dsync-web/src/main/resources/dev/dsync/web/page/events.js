@@ -1,5 +1,7 @@
 // What the server tells without being asked, and whether it can be heard.
 
+import {get} from '/page/api.js';
+
 const listeners = new Map();
 let source = null;
 let connected = true;
@@ -33,7 +35,11 @@ export function listen() {
       connected = false;
       tell('connection', false);
     }
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+    if (source.readyState === EventSource.CLOSED) {
+      // It may have been refused because the session is over; asking says so.
+      get('/api/state').catch(() => {});
+      setTimeout(listen, 2000);
+    }
   };
 }
 

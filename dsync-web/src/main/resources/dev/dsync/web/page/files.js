@@ -32,6 +32,20 @@ export function face(entry, at) {
   return holder;
 }
 
+/** Names of a path that are shown at its end; those before give way to three dots. */
+const CRUMBS_SHOWN = 2;
+
+/** The way to a folder: each folder on it is a link. */
+function trail(app, path, at) {
+  const names = path.split('/').filter(Boolean);
+  const links = names.map((name, index) => h('li', {}, h('a', {href: app.link('files', {path: names.slice(0, index + 1).join('/'), at}),
+    ...(index === names.length - 1 ? {aria: {current: 'page'}} : {})}, h('bdi', {}, visible(name)))));
+  const hidden = links.slice(0, -CRUMBS_SHOWN);
+  const dots = h('li', {}, button('Show the whole path', 'more', () => { dots.replaceWith(...hidden); hidden[0].firstChild.focus(); }, {quiet: true}));
+  return h('ol', {}, h('li', {}, h('a', {href: app.link('files', {at}), ...(path ? {} : {aria: {current: 'page'}})}, 'All files')),
+    hidden.length > 1 ? [dots, ...links.slice(-CRUMBS_SHOWN)] : links);
+}
+
 export function filesView(app, {path = '', at = ''}) {
   let shown = {folders: [], files: []};
   let wantsFocus = false;
@@ -80,7 +94,7 @@ export function filesView(app, {path = '', at = ''}) {
 
   async function trash(chosen) {
     const words = chosen.length === 1 ? `“${visible(chosen[0].name)}”` : count(chosen.length, 'item');
-    if (!await confirm(`Delete ${words}?`, 'It goes to the trash. Every version stays in the vault and can come back.', 'Delete', {danger: true})) return;
+    if (!await confirm(`Delete ${words}?`, `${chosen.length === 1 ? 'It goes' : 'They go'} to the trash. Every version stays in the vault and can come back.`, 'Delete', {danger: true})) return;
     await attempt(async () => {
       await remove('/api/files', {paths: chosen.map(entry => entry.path)});
       list.clear();
@@ -151,12 +165,7 @@ export function filesView(app, {path = '', at = ''}) {
     return undefined;
   }
 
-  let way = '';
-  fill(crumbs, h('ol', {}, h('li', {}, h('a', {href: app.link('files', {at}), ...(path ? {} : {aria: {current: 'page'}})}, 'All files')),
-    path.split('/').filter(Boolean).map((name, index, names) => {
-      way = way ? `${way}/${name}` : name;
-      return h('li', {}, h('a', {href: app.link('files', {path: way, at}), ...(index === names.length - 1 ? {aria: {current: 'page'}} : {})}, h('bdi', {}, visible(name))));
-    })));
+  crumbs.append(trail(app, path, at));
   if (at) {
     fill(past, icon('history'), h('span', {}, `As it was on ${exact(at)}`), button('Back to now', 'undo', () => app.go('files', {path})));
   }

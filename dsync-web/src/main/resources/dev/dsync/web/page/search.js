@@ -4,8 +4,15 @@ import {h, fill} from '/page/dom.js';
 import {bytes, count, visible} from '/page/format.js';
 import {face} from '/page/files.js';
 
-export function results(app, box, field, found) {
+/** Takes away what was found before. */
+export function forget(box, field) {
   box.querySelector('.results')?.remove();
+  field.removeAttribute('aria-controls');
+  field.removeAttribute('aria-activedescendant');
+}
+
+export function results(app, box, field, found) {
+  forget(box, field);
   const entries = found.found ?? [];
   let chosen = 0;
   const options = entries.slice(0, 50).map((entry, index) => h('li', {role: 'option', id: `found-${index}`, aria: {selected: String(index === 0)}, onclick: () => open(index)},
@@ -15,16 +22,24 @@ export function results(app, box, field, found) {
   const words = found.failure ? found.failure.message : entries.length ? (found.total > 50 ? `The best 50 of ${found.total.toLocaleString()}` : count(found.total, 'result')) : 'Nothing has these words in its name or path';
   const panel = h('div', {class: 'results'}, options.length ? list : null, h('p', {class: 'found-foot', role: 'status'}, words));
   box.append(panel);
-  field.setAttribute('aria-controls', 'found');
+  if (options.length) field.setAttribute('aria-controls', 'found');
+  point();
+
+  /** Tells screen readers which one Enter opens. */
+  function point() {
+    if (options.length) field.setAttribute('aria-activedescendant', `found-${chosen}`);
+    else field.removeAttribute('aria-activedescendant');
+  }
 
   function choose(index) {
     options[chosen]?.setAttribute('aria-selected', 'false');
     chosen = (index + options.length) % options.length;
     options[chosen]?.setAttribute('aria-selected', 'true');
     options[chosen]?.scrollIntoView({block: 'nearest'});
+    point();
   }
 
-  function open(index) {
+  async function open(index) {
     const entry = entries[index];
     if (!entry) return;
     leave();
@@ -32,13 +47,13 @@ export function results(app, box, field, found) {
     field.blur();
     if (entry.kind === 'folder') app.go('files', {path: entry.path});
     else {
-      app.go('files', {path: entry.path.split('/').slice(0, -1).join('/')});
+      await app.go('files', {path: entry.path.split('/').slice(0, -1).join('/')});
       if (entry.kind === 'file') app.feature('preview').then(({preview}) => preview(app, entry, {all: [entry]}));
     }
   }
 
   function leave() {
-    panel.remove();
+    forget(box, field);
     field.removeEventListener('keydown', key);
     document.removeEventListener('click', outside);
   }

@@ -15,6 +15,8 @@ export function statisticsView(app) {
   const targets = h('div', {class: 'targets'});
   const check = h('div', {class: 'panel'});
   const watch = h('div', {class: 'panel'});
+  // All at once, when the figures are there: nothing is pushed around.
+  const rest = h('div', {hidden: true}, h('h2', {}, 'Growth'), growth, h('h2', {}, 'Storage'), targets, h('h2', {}, 'Care'), h('div', {class: 'panels'}, check, watch));
   let percentRead = 0;
 
   function card(words, value, more, picture) {
@@ -39,7 +41,15 @@ export function statisticsView(app) {
       : h('p', {class: 'quiet-words'}, 'A plot appears here when something was stored at two different times.'));
   }
 
-  function drawTarget(target) {
+  /** In files where they could be counted, and in any case in packs. */
+  function cost(target, losses) {
+    if (!target.packs_only_here) return 'nothing would be gone';
+    const packs = `${count(target.packs_only_here, 'pack')}${target.bytes_only_here ? `, ${bytes(target.bytes_only_here)}` : ''}`;
+    const files = losses.targets.find(({id}) => id === target.id)?.files ?? 0;
+    return losses.complete ? `${count(files, 'file')} would be gone (${packs})` : `${packs} would be gone`;
+  }
+
+  function drawTarget(target, losses) {
     const line = (words, value) => h('div', {}, h('dt', {}, words), h('dd', {}, value));
     const wait = target.wait_seconds > 0 ? `next request in ${Math.ceil(target.wait_seconds)} s` : 'a request may go now';
     return h('article', {class: `target ${target.state}`, aria: {label: target.id ?? `line ${target.line}`}},
@@ -49,14 +59,14 @@ export function statisticsView(app) {
       h('dl', {}, line('Holds', `${count(target.packs, 'pack')}, ${bytes(target.bytes)}`),
         target.channel && target.kind === 'discord' ? line('Channel', target.channel) : null,
         target.max_request_bytes ? line('Rate budget', target.kind === 'discord' ? `${wait}; up to ${bytes(Math.min(target.max_request_bytes, 1e15))} each` : wait) : null,
-        line('If it were lost', target.packs_only_here ? `${count(target.packs_only_here, 'pack')}${target.bytes_only_here ? `, ${bytes(target.bytes_only_here)},` : ''} would be gone` : 'nothing would be gone'),
+        line('If it were lost', cost(target, losses)),
         target.last_error ? line('Last error', h('span', {}, visible(target.last_error), ' ', moment(target.last_error_at))) : null));
   }
 
-  function drawTargets(status) {
+  function drawTargets(status, losses) {
     fill(targets, status.packs ? h('p', {class: status.survives_loss_of_any_target ? 'verdict well' : 'verdict'}, icon(status.survives_loss_of_any_target ? 'shield' : 'warning'),
       status.survives_loss_of_any_target ? 'The vault survives the loss of any one of these.' : 'Some of your data lies in one place only. Add another place and set copies = 2 in dsync.toml.') : null,
-    h('div', {class: 'target-list'}, status.targets.map(drawTarget)), h('p', {}, h('a', {href: app.link('setup')}, 'Add storage')));
+    h('div', {class: 'target-list'}, status.targets.map(target => drawTarget(target, losses))), h('p', {}, h('a', {href: app.link('setup')}, 'Add storage')));
   }
 
   function drawCheck(state) {
@@ -88,12 +98,13 @@ export function statisticsView(app) {
 
   async function load() {
     try {
-      const [status, grown, checked, state] = await Promise.all([get('/api/status'), get('/api/growth'), get('/api/check'), get('/api/state')]);
+      const [status, grown, checked, state, losses] = await Promise.all([get('/api/status'), get('/api/growth'), get('/api/check'), get('/api/state'), get('/api/losses')]);
       drawTotals(status, grown);
       drawGrowth(grown);
-      drawTargets(status);
+      drawTargets(status, losses);
       drawCheck(checked);
       drawWatch(state);
+      rest.hidden = false;
     } catch (failure) {
       if (failure.status === 0 && targets.children.length) return;
       fill(totals, blank('warning', 'The figures cannot be shown', failure.message, button('Try again', 'sync', load)));
@@ -104,6 +115,6 @@ export function statisticsView(app) {
   const off = [on('commit', refresh), on('reset', refresh), on('target', refresh), on('state', refresh),
     on('progress', step => { if (step.kind === 'check') drawCheck(step); })];
   load();
-  const element = h('section', {class: 'view page', tabIndex: -1, aria: {label: 'Statistics'}}, h('h1', {}, 'Statistics'), totals, h('h2', {}, 'Growth'), growth, h('h2', {}, 'Storage'), targets, h('h2', {}, 'Care'), h('div', {class: 'panels'}, check, watch));
+  const element = h('section', {class: 'view page', tabIndex: -1, aria: {label: 'Statistics'}}, h('h1', {}, 'Statistics'), totals, rest);
   return {element, title: 'Statistics', leave: () => off.forEach(each => each()), focus: () => element.focus()};
 }

@@ -158,7 +158,7 @@ function sum() {
   const stored = those('stored').length, failed = those('failed'), kept = those('kept'), cancelled = those('cancelled');
   const busy = uploads.filter(each => !OVER.has(each.state));
   heading.textContent = busy.length ? `Uploading: ${stored} of ${uploads.length} stored`
-    : [failed.length ? `${count(failed.length, 'upload')} failed` : '', kept.length ? `${kept.length} not stored` : '', stored || !cancelled.length ? `${count(stored, 'upload')} stored` : '', cancelled.length ? `${cancelled.length} cancelled` : ''].filter(Boolean).join(', ');
+    : [failed.length ? `${count(failed.length, 'upload')} failed` : '', kept.length ? `${kept.length} not stored` : '', stored || !failed.length && !kept.length && !cancelled.length ? `${count(stored, 'upload')} stored` : '', cancelled.length ? `${cancelled.length} cancelled` : ''].filter(Boolean).join(', ');
   if (!busy.length && uploads.length) spoken.textContent = heading.textContent;
   panel.hidden = uploads.length === 0;
   all.hidden = busy.length < 2;
