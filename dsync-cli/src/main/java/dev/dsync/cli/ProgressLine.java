@@ -29,12 +29,13 @@ final class ProgressLine {
     private final boolean shown;
     private final int width;
     private final InstantSource clock;
-    private final Instant begun;
+    private Instant begun;
     private Instant next;
     private Supplier<String> latest = () -> "";
     private boolean dirty;
     private boolean held;
     private boolean ended;
+    private int begins;
 
     /**
      * A line that is not there yet.
@@ -57,21 +58,36 @@ final class ProgressLine {
         return shown;
     }
 
-    /** Says what is under way, and from now on shows at least how long it has taken. */
+    /**
+     * Says what is under way, and from now on shows at least how long it has taken. After an {@link #end} it is a new line,
+     * of something that begins now.
+     */
     void begin(String what) {
         if (shown) {
-            synchronized (this) {
-                latest = () -> what + ", " + Pace.shown(Duration.between(begun, clock.instant()));
-            }
-            Thread ticks = new Thread(this::tickOn, "progress");
+            int begin = renewed(what);
+            Thread ticks = new Thread(() -> tickOn(begin), "progress");
             ticks.setDaemon(true);
             ticks.start();
         }
     }
 
-    private void tickOn() {
+    private synchronized int renewed(String what) {
+        if (ended) {
+            ended = false;
+            begun = clock.instant();
+            next = begun.plus(PATIENCE);
+        }
+        latest = () -> what + ", " + Pace.shown(Duration.between(begun, clock.instant()));
+        return ++begins;
+    }
+
+    private synchronized boolean isCurrent(int begin) {
+        return begin == begins;
+    }
+
+    private void tickOn(int begin) {
         try {
-            while (tick()) {
+            while (isCurrent(begin) && tick()) {
                 Thread.sleep(TICK.toMillis());
             }
         } catch (InterruptedException e) {

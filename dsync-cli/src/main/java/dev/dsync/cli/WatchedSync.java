@@ -52,6 +52,9 @@ final class WatchedSync {
 
     private void pass(Sync sync, FolderWatch watch) throws Exception {
         boolean complete = false;
+        if (!first) {
+            session.output().progress().begin("dsync sync");
+        }
         try {
             SyncReport report = sync.run(first, listener(watch));
             complete = report.failed().isEmpty() && !report.interrupted();

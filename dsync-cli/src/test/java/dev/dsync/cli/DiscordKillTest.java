@@ -43,6 +43,8 @@ class DiscordKillTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx320m",
+                // Native code that killed processes leave behind is gone with the build.
+                "-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

@@ -27,6 +27,8 @@ class KillTest {
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx320m",
+                // Native code that killed processes leave behind is gone with the build.
+                "-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.dsync.cli.Main"));

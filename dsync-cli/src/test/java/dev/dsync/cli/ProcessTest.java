@@ -168,7 +168,14 @@ class ProcessTest {
 
     private List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                JAVA, "-XX:+UseSerialGC", heap, "-cp", System.getProperty("java.class.path"), "dev.dsync.cli.Main"));
+                JAVA,
+                "-XX:+UseSerialGC",
+                heap,
+                // Native code that killed processes leave behind is gone with the build.
+                "-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.dsync.cli.Main"));
         command.addAll(List.of(arguments));
         return command;
     }

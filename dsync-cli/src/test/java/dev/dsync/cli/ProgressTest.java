@@ -70,6 +70,21 @@ class ProgressTest {
         assertThat(line.tick()).isFalse();
     }
 
+    /** As passes of a watch do. */
+    @Test
+    void lineThatEndedCanBeginAnew() {
+        ProgressLine line = line(true, 80);
+        line.begin("first");
+        line.end();
+        pass(Duration.ofMinutes(3));
+        line.begin("second");
+        line.show(() -> "at once");
+        pass(Duration.ofSeconds(2));
+        line.show(() -> "after a while");
+        line.end();
+        assertThat(screen()).isEqualTo(CLEAR + "after a while" + CLEAR);
+    }
+
     @Test
     void nobodyWatchingMeansNothingIsWritten() {
         ProgressLine line = line(false, 80);
