@@ -12,7 +12,8 @@ if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\b
 rem A bundle may bring its own.
 if exist "%root%\runtime\bin\java.exe" set "java=%root%\runtime\bin\java.exe"
 set "version="
-for /f "tokens=3" %%v in ('""%java%" -version 2^>^&1" ^| findstr /c:" version "') do set "version=%%~v"
+rem "call", because cmd takes the first and the last quote away from a command that begins with one.
+for /f "tokens=3" %%v in ('call "%java%" -version 2^>^&1 ^| findstr /c:" version "') do set "version=%%~v"
 if not defined version (
     echo dsync: needs Java 17 or newer and found none: install a JDK or point JAVA_HOME at one. 1>&2
     exit /b 2
@@ -47,7 +48,8 @@ set /a waited=0
 md "%app%\lock" 2>nul && goto locked
 if %waited% equ 0 echo dsync: waiting for a build that is under way; if there is none, delete %app%\lock 1>&2
 set /a waited+=1
-timeout /t 1 /nobreak >nul
+rem Not "timeout", which wants a keyboard.
+ping -n 2 127.0.0.1 >nul
 goto lock
 
 :locked
@@ -90,10 +92,11 @@ if not exist "%jar%" (
 rem Words that only look things up and print: the quick compiler alone, and room to throw things away in at the end.
 set "quickly="
 for %%w in (--help -h --version -V help completion ls status versions config) do if "%~1"=="%%w" set "quickly=-XX:TieredStopAtLevel=1 -Xms64m -Xmn40m"
-if "%~1"=="" set "quickly=-XX:TieredStopAtLevel=1"
+if "%~1"=="" set "quickly=-XX:TieredStopAtLevel=1 -Xms64m -Xmn40m"
 set "archive="
 for %%j in ("%jar%") do if exist "%%~dpnj.jsa" set archive="-XX:SharedArchiveFile=%%~dpnj.jsa"
-"%java%" -XX:+UseSerialGC -Xms16m -Xmx320m -Xss512k -XX:FreqInlineSize=100 -XX:InlineSmallCode=900 -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError %archive% -Xshare:auto -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xlog:disable "-Xlog:all=warning,cds*=off,class+path*=off:stderr" -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true %quickly% %DSYNC_JAVA_OPTS% -jar "%jar%" %*
+rem Cmd cannot tell whether somebody watches; Java can, from 22 on if told to use its own console.
+"%java%" -XX:+UseSerialGC -Xms16m -Xmx320m -Xss512k -XX:FreqInlineSize=100 -XX:InlineSmallCode=900 -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError %archive% -Xshare:auto -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xlog:disable "-Xlog:all=warning,cds*=off,class+path*=off:stderr" -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true -Djdk.console=java.base %quickly% %DSYNC_JAVA_OPTS% -jar "%jar%" %*
 exit /b %errorlevel%
 
 rem Sets build and jar to the newest good build, and stale if there is none or a source is newer.

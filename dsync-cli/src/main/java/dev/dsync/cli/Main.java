@@ -19,6 +19,12 @@ public final class Main {
 
     private Main() {}
 
+    /** As the launcher found it; where none could, as far as Java can tell: whether a person can be asked. */
+    private static boolean isWatched() {
+        String found = System.getProperty("dsync.terminal");
+        return found == null ? System.console() != null : found.equals("true");
+    }
+
     /** To begin logging takes as long as to list thousands of files, and even SQLite would have it begun. */
     private static void leaveOutLogs() {
         System.setProperty("slf4j.internal.verbosity", "WARN");
@@ -38,8 +44,8 @@ public final class Main {
             NativeLibraries.find(System.getProperty("java.class.path"), System.getenv())
                     .ifPresent(NativeLibraries::use);
         }
-        Surroundings around = new Surroundings(
-                out, err, System.getenv(), Path.of(""), new LocalClock(), Boolean.getBoolean("dsync.terminal"), stop);
+        Surroundings around =
+                new Surroundings(out, err, System.getenv(), Path.of(""), new LocalClock(), isWatched(), stop);
         Runnable listening = () -> Signals.watch(stop, err, () -> Cli.interrupted(around, List.of(arguments)));
         if (invocation.json()) {
             listening.run();

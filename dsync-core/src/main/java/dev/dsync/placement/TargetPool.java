@@ -1,6 +1,5 @@
 package dev.dsync.placement;
 
-import java.util.OptionalLong;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobTooLargeException;
@@ -18,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 

@@ -72,8 +72,8 @@ final class LossNotices {
                     + " targets, though copies = " + copies + ". "
                     + (parts.pool().live().size() < copies
                             ? "Too few targets can be used now: bring back what is away, or add a line to"
-                                    + " webhooks.txt; then 'dsync check --repair' makes the missing copies"
-                            : "'dsync check --repair' makes the missing copies"));
+                                    + " webhooks.txt; then the next syncs make the missing copies"
+                            : "The next syncs make the missing copies; 'dsync check --repair' makes all at once"));
         }
         toldOfFewer = few;
     }

@@ -44,8 +44,7 @@ class ContradictionTest {
 
     private Part noticed(PackTrailer trailer) {
         PackSource source = PackSource.of(ByteBuffer.wrap(withTrailer(trailer)));
-        return catchThrowableOfType(
-                        DamagedPackException.class, () -> PackReader.readDirectory(TestPacks.KEYS, source))
+        return catchThrowableOfType(DamagedPackException.class, () -> PackReader.readDirectory(TestPacks.KEYS, source))
                 .part();
     }
 
@@ -67,7 +66,8 @@ class ContradictionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "-1, 0", "0, 17", "0, -1", "-2000000000, 0", "2000000000, 0", "0, 2000000000", "0, -2000000000"})
+    @CsvSource({"1, 0", "-1, 0", "0, 17", "0, -1", "-2000000000, 0", "2000000000, 0", "0, 2000000000", "0, -2000000000"
+    })
     void trailerWhoseDirectoryDoesNotEndAtItIsDamage(int earlier, int shorter) {
         assertThat(noticed(trailer(earlier, shorter, 2, SIZE))).isIn(Part.TRAILER, Part.DIRECTORY);
     }
@@ -76,8 +76,7 @@ class ContradictionTest {
     void directoryBeforeTheEndOfTheChunksIsDamageThoughItsSealHolds() {
         byte[] bytes = TestPacks.bytes(pack);
         int offset = pack.directory().chunksEnd() - 1;
-        byte[] directory = Arrays.copyOf(
-                PackDirectory.encode(pack.entries()), Slack.longestDirectory(END - offset));
+        byte[] directory = Arrays.copyOf(PackDirectory.encode(pack.entries()), Slack.longestDirectory(END - offset));
         try (CommittedKey key = TestPacks.KEYS.derive(Suite.AES_256_GCM, pack.id())) {
             PackCipher cipher = new PackCipher(key, TestPacks.KEYS.vaultId(), pack.id(), PackKind.DATA);
             cipher.seal(SealedPart.directory(directory.length), ByteBuffer.wrap(directory), bytes, offset);
@@ -94,8 +93,7 @@ class ContradictionTest {
         byte[] plain = TestPacks.noise(1, 10_000);
         EncodedChunk chunk = new EncodedChunk(
                 ChunkId.of(new byte[ChunkId.BYTES]), CodecId.RAW, plain.length, ByteBuffer.wrap(plain), Lease.none());
-        PackWriter writer = TestPacks.writer(
-                Suite.AES_256_GCM, SIZE, 1, (sealed, offset, length) -> plain[9_999] ^= 1);
+        PackWriter writer = TestPacks.writer(Suite.AES_256_GCM, SIZE, 1, (bytes, offset, length) -> plain[9_999] ^= 1);
         assertThatExceptionOfType(FaultyMemoryException.class)
                 .isThrownBy(() -> writer.add(chunk))
                 .withMessageContaining("does not read back");
@@ -103,8 +101,15 @@ class ContradictionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-1, 1, 1, 88", "65535, 1, 1, 88", "0, -1, 1, 88", "0, 4194305, 1, 88", "0, 1, -1, 88", "0, 1, 4194305, 88",
-        "0, 1, 1, 87", "0, 1, 1, -1", "0, 1, 1, 2147483647"
+        "-1, 1, 1, 88",
+        "65535, 1, 1, 88",
+        "0, -1, 1, 88",
+        "0, 4194305, 1, 88",
+        "0, 1, -1, 88",
+        "0, 1, 4194305, 88",
+        "0, 1, 1, 87",
+        "0, 1, 1, -1",
+        "0, 1, 1, 2147483647"
     })
     void entryBeyondWhatAPackMayHoldIsNone(int index, int raw, int encoded, int offset) {
         ChunkId id = ChunkId.of(new byte[ChunkId.BYTES]);

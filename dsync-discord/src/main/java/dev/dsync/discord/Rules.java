@@ -33,6 +33,9 @@ final class Rules {
      */
     static final List<Integer> FILE_LIMITS = List.of(10 * 1024 * 1024 - 1, 8 * 1024 * 1024 - 1, 5 * 1024 * 1024);
 
+    /** OURS: a refusal is believed for so long. Trying again costs at most one refused upload. */
+    static final Duration LIMITS_TRIED_AGAIN_AFTER = Duration.ofDays(1);
+
     /** API, 2026-11: the whole request, boundaries and JSON included. */
     static final long LARGEST_REQUEST_BYTES = 25L * 1024 * 1024;
 

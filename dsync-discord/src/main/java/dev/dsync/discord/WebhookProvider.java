@@ -66,7 +66,9 @@ public final class WebhookProvider implements StorageBackendProvider {
                 folder -> new Traffic(folder, surroundings.clock(), sleeper, silence, surroundings.random()));
         Optional<Card> known = CardFile.load(state, url.id());
         if (known.isPresent()) {
-            return new DiscordBackend(url, shared, new CardFile(state, url.id(), known.get()));
+            CardFile file = new CardFile(state, url.id(), known.get());
+            file.change(card -> card.triedAgain(surroundings.clock().instant().toEpochMilli()));
+            return new DiscordBackend(url, shared, file);
         }
         // the channel is what is asked for, so the question itself has a lane of its own
         WebhookCalls calls = new WebhookCalls(

@@ -11,9 +11,12 @@ import dev.dsync.discord.emulator.Fault;
 import dev.dsync.discord.emulator.Faults.Where;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.BlobTooLargeException;
+import dev.dsync.storage.RunningTime;
 import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,17 @@ class UploadTest extends EmulatedHome {
 
         assertThat(emulator.tally().requests("POST webhook")).isEqualTo(1);
         assertThat(read(backend, addresses.get(2), 0, PACK)).isEqualTo(packs.get(2));
+    }
+
+    @Test
+    void answerTellsTheTimeByDiscordsClock() throws IOException {
+        DiscordBackend backend = open(0);
+        putOne(backend, "pack");
+
+        assertThat(backend.told().orElseThrow().time())
+                .isEqualTo(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        assertThat(backend.told().orElseThrow().at().start())
+                .isEqualTo(RunningTime.REAL.read().start());
     }
 
     @Test
@@ -97,6 +111,30 @@ class UploadTest extends EmulatedHome {
         assertThat(backend.limits().maxRequestBytes()).isGreaterThan(20_000_000);
         assertThat(emulator.messages(0)).as("orphans").isEmpty();
         assertThat(backend.put(List.of(random(2000, 1), random(2999, 2)))).hasSize(2);
+    }
+
+    @Test
+    void refusedByMistakeIsTriedAgainAfterADay() throws IOException {
+        int usual = open(0).limits().maxBlobBytes();
+        emulator.rules().fileBytesRefused = 3000;
+        assertThatThrownBy(() -> open(0).put(List.of(random(3000, 1)))).isInstanceOf(BlobTooLargeException.class);
+        emulator.rules().fileBytesRefused = 20L * 1024 * 1024;
+
+        clock.sleep(Duration.ofHours(23));
+        assertThat(open(0).limits().maxBlobBytes()).isEqualTo(2999);
+        clock.sleep(Duration.ofHours(1));
+        assertThat(open(0).limits().maxBlobBytes()).isEqualTo(usual);
+        assertThat(open(0).put(List.of(random(3000, 1)))).hasSize(1);
+    }
+
+    @Test
+    void refusedStillAfterADayIsBelievedForAnotherOne() throws IOException {
+        emulator.rules().fileBytesRefused = 3000;
+        for (int day = 0; day < 2; day++) {
+            assertThatThrownBy(() -> open(0).put(List.of(random(3000, 1)))).isInstanceOf(BlobTooLargeException.class);
+            assertThat(open(0).limits().maxBlobBytes()).isEqualTo(2999);
+            clock.sleep(Duration.ofDays(1));
+        }
     }
 
     @Test

@@ -84,7 +84,7 @@ public final class OriginalFiles {
             try {
                 listener.file(entry.read(key, node));
             } catch (SenselessEntryException e) {
-                listener.senseless(OriginalEntry.path(key), e.getMessage());
+                listener.senseless(OriginalEntry.path(key), String.valueOf(e.getMessage()));
             }
         }
     }

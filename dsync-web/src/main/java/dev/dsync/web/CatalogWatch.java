@@ -35,6 +35,7 @@ final class CatalogWatch implements Closeable {
         this.feed = feed;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer, and look() keeps its failures
     void start() {
         existed = door.exists();
         seen = newest();

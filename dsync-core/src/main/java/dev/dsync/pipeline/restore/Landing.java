@@ -127,8 +127,7 @@ public final class Landing {
         }
         try {
             Path place = parent.resolve(name);
-            if (place.getNameCount() != parent.getNameCount() + 1
-                    || !parent.equals(place.getParent())) {
+            if (place.getNameCount() != parent.getNameCount() + 1 || !parent.equals(place.getParent())) {
                 throw new IOException("the name \"" + name + "\" is not one name on this system");
             }
             return place;

@@ -9,12 +9,15 @@ import dev.dsync.pipeline.SyncReport;
 import dev.dsync.pipeline.commit.CatalogDoubts;
 import dev.dsync.pipeline.commit.CommitWriter;
 import dev.dsync.pipeline.loss.Losses;
+import dev.dsync.pipeline.parts.CountedTime;
+import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.StopRequestedException;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.source.SourceTree;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One sync: walks the synced folder, stores what the vault lacks, records what changed, commits. One object makes one
@@ -62,6 +65,7 @@ public final class SyncPass {
             boolean interrupted = store(budget, commits);
             if (!interrupted) {
                 losses.settle();
+                new OwedCopies(vault, options, tally).store(commits);
             }
             commits.doubt(new CatalogDoubts(losses.ofTheCatalog()));
             if (commits.hasWork() || commits.isShared()) {
@@ -69,6 +73,11 @@ public final class SyncPass {
                 commits.commit();
             } else {
                 commits.updateLateRoots();
+            }
+            new CountedTime(vault).note();
+            if (!interrupted) {
+                new HomeFacts(vault.catalog().home())
+                        .setLastSync(vault.clock().instant().truncatedTo(ChronoUnit.SECONDS));
             }
             vault.catalog().flush();
             return report(commits, interrupted);

@@ -1,0 +1,5 @@
+package dev.dsync.metadata;
+
+import dev.dsync.architecture.PublicApiContract;
+
+class PublicApiTest extends PublicApiContract {}
