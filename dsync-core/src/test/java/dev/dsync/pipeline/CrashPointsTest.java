@@ -2,8 +2,8 @@ package dev.dsync.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.catalog.MemoryCatalog;
+import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.RecordingBackend;
 import dev.dsync.storage.StorageBackend;
@@ -86,7 +86,8 @@ class CrashPointsTest {
 
     @Test
     void commitOnTheWayHoldsWhatItHas() throws Exception {
-        // Four packs, of which memory takes two: the third waits until one is stored, and then there is a commit to make.
+        // Four packs, of which memory takes two: the third waits until one is stored, and then there is a commit to
+        // make.
         byte[] large = new byte[18 << 20];
         new Random(1).nextBytes(large);
         Files.createDirectories(folder.resolve("home/d-synced"));
@@ -107,7 +108,9 @@ class CrashPointsTest {
 
     /** Syncs a tree that changes, and records all of it. */
     private TestVault sync(long seed, int edits, long commitBytes) throws Exception {
-        TestVault home = new TestVault(folder.resolve("home"), seed, a, b).commitBytes(commitBytes).memory(VaultParts.LEAST_MEMORY);
+        TestVault home = new TestVault(folder.resolve("home"), seed, a, b)
+                .commitBytes(commitBytes)
+                .memory(VaultParts.LEAST_MEMORY);
         home.onFlush(() -> {
             synchronized (log) {
                 flushed.add(new Flushed(log.writes().size(), home.files().copy()));
