@@ -23,10 +23,17 @@ final class Export {
 
     private final Session session;
     private final Vault vault;
+    private final long mostFiles;
 
     Export(Session session, Vault vault) {
+        this(session, vault, MOST_FILES);
+    }
+
+    /** @param mostFiles with more files than this, a sync writes nothing */
+    Export(Session session, Vault vault, long mostFiles) {
         this.session = session;
         this.vault = vault;
+        this.mostFiles = mostFiles;
     }
 
     /** What follows a sync that changed something. A failure is told and does not spoil the sync. */
@@ -34,14 +41,15 @@ final class Export {
         boolean changed = report.bytesStored() > 0;
         if (!changed
                 || !session.settings().get(Keys.EXPORT_JSON)
-                || vault.status().files() > MOST_FILES) {
+                || vault.catalog().versions().totals().files() > mostFiles) {
             return;
         }
         try {
             write(new ExportedPlaces(vault, false, ExportedPlaces.Links.KNOWN, true));
             vault.catalog().flush();
         } catch (IOException e) {
-            session.output().notice("files.json could not be written: " + e.getMessage());
+            session.output()
+                    .notice("files.json could not be written: " + Failure.of(e).detail());
         }
     }
 

@@ -5,12 +5,14 @@ import dev.dsync.catalog.StoredPack;
 import dev.dsync.discord.Attachments;
 import dev.dsync.metadata.StoredPlace;
 import dev.dsync.metadata.StoredPlaces;
+import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.storage.BlobLinks;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,13 +30,12 @@ final class ExportedPlaces implements StoredPlaces {
         FRESH
     }
 
-    private static final String REMEMBERED = "link.";
-
     private final Vault vault;
     private final Map<TargetId, String> lines;
     private final boolean withSecrets;
     private final Links links;
     private final boolean mayWrite;
+    private final Map<StoredCopy, Optional<String>> known = new HashMap<>();
     private long withoutLink;
 
     /**
@@ -61,7 +62,11 @@ final class ExportedPlaces implements StoredPlaces {
 
     @Override
     public StoredPlace of(StoredPack pack, StoredCopy copy) throws IOException {
-        Optional<String> link = link(copy);
+        Optional<String> link = known.get(copy);
+        if (link == null) {
+            link = link(copy);
+            known.put(copy, link);
+        }
         withoutLink += link.isPresent() ? 0 : 1;
         Optional<Map.Entry<String, String>> numbers = Attachments.numbers(copy.address());
         return new StoredPlace(
@@ -79,11 +84,11 @@ final class ExportedPlaces implements StoredPlaces {
 
     private Optional<String> link(StoredCopy copy) throws StorageException {
         Optional<BlobLinks> target = vault.linksOf(copy.target());
-        String name = REMEMBERED + copy.target() + ' ' + copy.address();
-        Optional<String> remembered = vault.catalog().home().get(name);
+        HomeFacts home = new HomeFacts(vault.catalog().home());
+        Optional<String> remembered = home.link(copy);
         Optional<String> link = target.isPresent() ? link(target.get(), copy) : Optional.empty();
         if (mayWrite && link.isPresent() && !link.equals(remembered)) {
-            vault.catalog().home().set(name, link);
+            home.setLink(copy, link.get());
         }
         return link.or(() -> remembered);
     }

@@ -47,6 +47,13 @@ final class PruneCommand implements Task {
             description = "Every state of the last so long can be seen with --at. 90d by default.")
     private @Nullable String keepWithin;
 
+    @Option(
+            names = "--trust-clock",
+            description =
+                    "This machine's clock is right: what is old by it may go, even where nothing else shows that so"
+                            + " much time has passed.")
+    private boolean trustClock;
+
     @Option(names = "--dry-run", description = "Tell what would be done and do nothing.")
     private boolean dryRun;
 
@@ -63,6 +70,7 @@ final class PruneCommand implements Task {
             PruneReport report = vault.prune(new PruneOptions(
                     keeps,
                     dryRun,
+                    trustClock,
                     settings.get(Keys.PACK_SIZE).intValue(),
                     settings.get(Keys.COPIES),
                     settings.treatments().usual().compression(),

@@ -170,9 +170,11 @@ final class Session implements Closeable {
                 .catalogs(new SqliteCatalogProvider())
                 .clock(around.clock())
                 .threads(settings.get(Keys.THREADS))
+                .readAhead(settings.get(Keys.READ_BUFFER))
                 .rates(settings.rates())
                 .passphrase(() -> passphrases.present(home.keyFile()))
                 .notices(output::notice)
+                .afterSync((vault, report) -> new Export(this, vault).after(report))
                 .purpose("dsync " + command);
     }
 

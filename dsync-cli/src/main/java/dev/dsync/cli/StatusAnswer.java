@@ -8,17 +8,19 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a vault comes to.
  *
  * @param folder the synced folder
+ * @param late whether the last sync is longer ago than it may be; empty if nobody asked
  */
-record StatusAnswer(StatusReport report, Path folder, Times times) implements Answer {
+record StatusAnswer(StatusReport report, Path folder, Times times, Optional<Boolean> late) implements Answer {
 
     @Override
     public Exit exit() {
-        return Exit.DONE;
+        return isLate() ? Exit.INCOMPLETE : Exit.DONE;
     }
 
     @Override
@@ -34,9 +36,15 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
                 .put("packs", report.packs())
                 .put("commit", report.newest().map(commit -> commit.sequence()).orElse(0L))
                 .put("commit_time", report.newest().map(commit -> commit.time()))
+                .put("last_sync", report.lastSync())
                 .put("uploads_repeated", report.uploadsRepeated())
                 .put("survives_loss_of_any_target", survivesAnyLoss())
                 .list("targets", report.targets(), StatusAnswer::target);
+        late.ifPresent(verdict -> json.put("late", verdict));
+    }
+
+    private boolean isLate() {
+        return late.orElse(false);
     }
 
     static void target(TargetStatus target, JsonFields json) {
@@ -78,6 +86,10 @@ record StatusAnswer(StatusReport report, Path folder, Times times) implements An
         text.println(report.newest()
                 .map(commit -> "newest commit: " + commit.sequence() + ", " + times.shownFrom(commit.time()))
                 .orElse("no commit yet"));
+        text.println(report.lastSync()
+                        .map(time -> "last sync: " + times.shownFrom(time))
+                        .orElse("no sync came to its end here")
+                + (isLate() ? ": longer ago than it should be" : ""));
         text.println();
         targets(text, report.targets());
         if (report.uploadsRepeated() > 0) {

@@ -11,6 +11,8 @@ import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +116,6 @@ final class SyncCommand implements Task {
         }
         try {
             SyncReport report = vault.sync(options(session, synced), excludes(session), progress);
-            new Export(session, vault).after(report);
             return new SyncAnswer(report, synced, false, Optional.of(Gains.since(before, vault)));
         } finally {
             forecast.stop();
@@ -137,9 +138,7 @@ final class SyncCommand implements Task {
         }
         try (Vault vault = session.open()) {
             Path synced = session.syncedFolder(vault);
-            SyncReport report = vault.sync(options(session, synced), excludes(session), listener);
-            new Export(session, vault).after(report);
-            return report;
+            return vault.sync(options(session, synced), excludes(session), listener);
         }
     }
 
@@ -205,7 +204,12 @@ final class SyncCommand implements Task {
     private List<RelativePath> pathsAgain(Path synced) throws UsageException {
         List<RelativePath> paths = new ArrayList<>();
         for (String written : again) {
-            paths.add(StoredPaths.parse(written, synced));
+            RelativePath path = StoredPaths.parse(written, synced);
+            if (Files.isDirectory(synced) && !Files.exists(path.under(synced), LinkOption.NOFOLLOW_LINKS)) {
+                throw new UsageException(
+                        "unknown_path", "--again " + written + ": the synced folder " + synced + " has nothing there");
+            }
+            paths.add(path);
         }
         return paths;
     }

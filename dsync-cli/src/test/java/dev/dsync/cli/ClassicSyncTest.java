@@ -3,11 +3,14 @@ package dev.dsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dsync.discord.emulator.Emulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +76,29 @@ class ClassicSyncTest {
         assertThat(home.json("versions", "a.txt").get("versions")).hasSize(2);
         home.run("restore", "--to", "back").ends(0);
         assertThat(TreeText.of(home.folder.resolve("back"))).isEqualTo(TreeText.of(home.folder.resolve("tree")));
+    }
+
+    @Test
+    void foldersOfAnEarlierPackedSyncGetTheirRecords() throws IOException {
+        home.run("sync", "--folder", "tree").ends(0);
+        assertThat(linksOfFolders()).containsOnly("null");
+        JsonNode sync = home.json("sync", "--layout", "classic");
+        assertThat(sync.get("packs").asInt())
+                .as("records and a part of the catalog")
+                .isBetween(2, 3);
+        assertThat(linksOfFolders()).hasSize(2).allMatch(link -> link.startsWith("http"));
+        assertThat(home.json("sync", "--layout", "classic").get("requests").asInt())
+                .isZero();
+        assertThat(home.json("sync").get("requests").asInt()).isZero();
+    }
+
+    private List<String> linksOfFolders() throws IOException {
+        List<String> links = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(home.folder.resolve("folders.json").toFile())
+                .get("folders")
+                .forEach(folder -> links.add(folder.get("cdn_url").asText()));
+        return links;
     }
 
     @Test

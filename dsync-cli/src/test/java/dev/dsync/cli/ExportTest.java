@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dsync.discord.emulator.Emulator;
+import dev.dsync.pipeline.SyncReport;
+import dev.dsync.vault.Vault;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +128,23 @@ class ExportTest {
         assertThat(export.get("files").asInt()).isEqualTo(3);
         assertThat(export.get("folders").asInt()).isEqualTo(2);
         assertThat(listing("files.json").get("files")).hasSize(3);
+    }
+
+    @Test
+    void ofManyFilesOnlyTheCommandWritesThem() throws Exception {
+        home.run("sync", "--folder", "tree").ends(0);
+        Files.delete(home.folder.resolve("files.json"));
+        Surroundings around =
+                new Surroundings(System.out, System.err, Map.of(), home.folder, home.clock, false, new Stop());
+        Output output = new Output(around, new Output.Manner(false, true, 0));
+        SyncReport changed = new SyncReport(1, 0, 0, 0, List.of(), List.of(), 1, 1, 1, 1, Duration.ZERO, false);
+        try (Session session = new Session(around, new GlobalOptions(), output, "sync");
+                Vault vault = session.openExisting()) {
+            new Export(session, vault, 2).after(changed);
+            assertThat(home.folder.resolve("files.json")).doesNotExist();
+            new Export(session, vault, 3).after(changed);
+            assertThat(listing("files.json").get("files")).hasSize(3);
+        }
     }
 
     @Test

@@ -267,6 +267,22 @@ class FailuresTest {
     }
 
     @Test
+    void listOfTargetsThatCannotBeReadIsNoListWithoutTargets() throws IOException {
+        Files.delete(home.folder.resolve("webhooks.txt"));
+        Files.createDirectory(home.folder.resolve("webhooks.txt"));
+        assertThat(fails(2, "configuration", "sync").get("detail").asText()).contains("webhooks.txt cannot be read");
+    }
+
+    @Test
+    void nothingCanBeReadAgainWhereNothingIs() throws IOException {
+        home.run("sync", "--again", ".").ends(0);
+        assertThat(fails(2, "unknown_path", "sync", "--again", "no/such")
+                        .get("detail")
+                        .asText())
+                .contains("--again no/such");
+    }
+
+    @Test
     void unreadableFileFailsAloneAndIsNotDeleted() throws IOException {
         org.junit.jupiter.api.Assumptions.assumeFalse(
                 "root".equals(System.getProperty("user.name")), "root may read everything");

@@ -172,14 +172,14 @@ class FileLifeTest {
         random("gone", 2, 3_000_000);
         home.json("sync");
         home.json("rm", "gone");
-        JsonNode early = home.json("prune");
+        JsonNode early = home.json("prune", "--trust-clock");
         assertThat(early.get("versions_removed").asInt()).isZero();
         assertThat(early.get("packs_deleted").asInt()).isZero();
         home.clock.pass(Duration.ofDays(31));
         long before = TestHome.bytesIn(disk);
-        JsonNode told = home.json("prune", "--dry-run");
+        JsonNode told = home.json("prune", "--dry-run", "--trust-clock");
         assertThat(TestHome.bytesIn(disk)).isEqualTo(before);
-        JsonNode prune = home.json("prune");
+        JsonNode prune = home.json("prune", "--trust-clock");
         assertThat(prune.get("versions_removed").asInt())
                 .isEqualTo(told.get("versions_removed").asInt())
                 .isEqualTo(2);
@@ -201,8 +201,9 @@ class FileLifeTest {
         }
         home.clock.pass(Duration.ofDays(100));
         home.write("dsync.toml", "keep_versions = 4\n");
-        assertThat(home.json("prune").get("versions_removed").asInt()).isEqualTo(1);
-        assertThat(home.json("prune", "--keep-versions", "2")
+        assertThat(home.json("prune", "--trust-clock").get("versions_removed").asInt())
+                .isEqualTo(1);
+        assertThat(home.json("prune", "--trust-clock", "--keep-versions", "2")
                         .get("versions_removed")
                         .asInt())
                 .isEqualTo(2);
@@ -221,7 +222,8 @@ class FileLifeTest {
         random("docs/gone", 2, 400_000);
         home.json("sync", "--layout", "classic");
         home.clock.pass(Duration.ofDays(3));
-        assertThat(home.json("prune").get("packs_deleted").asInt()).isZero();
+        assertThat(home.json("prune", "--trust-clock").get("packs_deleted").asInt())
+                .isZero();
         byte[] content = Files.readAllBytes(home.folder.resolve("d-synced/docs/gone"));
         assertThat(texts(home.json("rm", "docs/gone").get("paths"))).containsExactly("docs/gone");
         assertThat(texts(home.json("undelete", "docs/gone").get("paths"))).containsExactly("docs/gone");
@@ -232,7 +234,7 @@ class FileLifeTest {
         home.json("rm", "docs/gone");
         home.clock.pass(Duration.ofDays(40));
         long before = TestHome.bytesIn(disk);
-        JsonNode prune = home.json("prune");
+        JsonNode prune = home.json("prune", "--trust-clock");
         assertThat(prune.get("packs_deleted").asInt()).isEqualTo(1);
         assertThat(before - TestHome.bytesIn(disk)).isGreaterThan(390_000);
         assertThat(home.json("check", "--read-data").get("errors")).isEmpty();
@@ -251,12 +253,16 @@ class FileLifeTest {
         char last = name.charAt(name.length() - 1);
         Path orphan = blob.resolveSibling(name.substring(0, name.length() - 1) + (last == '2' ? '3' : '2'));
         Files.write(orphan, new byte[1000]);
-        home.json("prune");
+        home.json("prune", "--trust-clock");
         assertThat(orphan).exists();
         Files.setLastModifiedTime(orphan, FileTime.from(Instant.now().minus(Duration.ofDays(3650))));
-        assertThat(home.json("prune", "--dry-run").get("bytes_freed").asLong()).isGreaterThanOrEqualTo(1000);
+        assertThat(home.json("prune", "--dry-run", "--trust-clock")
+                        .get("bytes_freed")
+                        .asLong())
+                .isGreaterThanOrEqualTo(1000);
         assertThat(orphan).exists();
-        assertThat(home.json("prune").get("bytes_freed").asLong()).isGreaterThanOrEqualTo(1000);
+        assertThat(home.json("prune", "--trust-clock").get("bytes_freed").asLong())
+                .isGreaterThanOrEqualTo(1000);
         assertThat(orphan).doesNotExist();
         assertThat(home.json("check", "--read-data").get("errors")).isEmpty();
     }

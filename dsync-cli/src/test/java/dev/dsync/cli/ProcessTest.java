@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only the real process can show: signals, and an output that cannot be written. */
 @Timeout(120)
@@ -134,8 +136,9 @@ class ProcessTest {
     }
 
     /** A heap in which neither the large file nor the packs made of it would have room. */
-    @Test
-    void memoryDoesNotGrowWithTheFile() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"packed", "classic"})
+    void memoryDoesNotGrowWithTheFile(String layout) throws Exception {
         heap = "-Xmx128m";
         Path large = folder.resolve("d-synced/large");
         byte[] piece = new byte[1 << 20];
@@ -146,7 +149,7 @@ class ProcessTest {
                 file.write(piece);
             }
         }
-        assertThat(start("sync").waitFor()).as(said("sync")).isZero();
+        assertThat(start("sync", "--layout", layout).waitFor()).as(said("sync")).isZero();
         assertThat(start("restore", "--to", "back").waitFor())
                 .as(said("restore"))
                 .isZero();

@@ -92,6 +92,24 @@ class WebCommandTest {
     }
 
     @Test
+    void syncThatTheDashboardMakesWritesFilesJsonToo() throws Exception {
+        int exit = whileRunning(url -> {
+            home.write("d-synced/by-dashboard.txt", "later");
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(url + "/api/sync"))
+                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            JsonNode files = new ObjectMapper()
+                    .readTree(home.folder.resolve("files.json").toFile());
+            assertThat(files.get("files").has("by-dashboard.txt")).isTrue();
+        });
+        assertThat(exit).isZero();
+    }
+
+    @Test
     void commandsWorkBesideTheDashboardAndShowThereAtOnce() throws Exception {
         int exit = whileRunning(url -> {
             assertThat(get(url + "/api/files").at("/files/0/path").asText()).isEqualTo("a.txt");

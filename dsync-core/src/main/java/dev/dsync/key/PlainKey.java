@@ -12,6 +12,9 @@ final class PlainKey {
     /** Length of the text. */
     static final int TEXT_BYTES = 44;
 
+    /** What some editors put before a text in UTF-8. */
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
     private PlainKey() {}
 
     /** The text; the caller wipes it. */
@@ -25,12 +28,12 @@ final class PlainKey {
     }
 
     /**
-     * Reads the text, which may end with a newline; the caller closes the key.
+     * Reads the text, which may have white space around it, or begin with a byte order mark; the caller closes the key.
      *
      * @throws IllegalArgumentException if it is no key; the message says why and holds nothing of the content
      */
     static VaultKey parse(byte[] content) {
-        byte[] text = Arrays.copyOf(content, lengthWithoutNewline(content));
+        byte[] text = Arrays.copyOfRange(content, start(content), end(content));
         byte[] bytes = new byte[0];
         try {
             if (text.length != TEXT_BYTES) {
@@ -65,14 +68,24 @@ final class PlainKey {
                 "has " + TEXT_BYTES + " characters, but they are not the urlsafe base64 of 32 bytes");
     }
 
-    private static int lengthWithoutNewline(byte[] content) {
-        int length = content.length;
-        if (length > 0 && content[length - 1] == '\n') {
-            length--;
-            if (length > 0 && content[length - 1] == '\r') {
-                length--;
-            }
+    /** Editors and copying by hand add these; none of them can be part of a key. */
+    private static int start(byte[] content) {
+        int start = Arrays.mismatch(content, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
+        while (start < content.length && isBlank(content[start])) {
+            start++;
         }
-        return length;
+        return start;
+    }
+
+    private static int end(byte[] content) {
+        int end = content.length;
+        while (end > start(content) && isBlank(content[end - 1])) {
+            end--;
+        }
+        return end;
+    }
+
+    private static boolean isBlank(byte character) {
+        return character == ' ' || character == '\t' || character == '\r' || character == '\n';
     }
 }

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
  *
  * @param keeps what stays
  * @param dryRun whether to tell what would be done and do nothing
+ * @param clockTrusted whether a person vouches for this machine's clock: then what is old by it counts as old, whether or
+ *     anything else shows that so much time has passed
  * @param packSize length of a full pack, in bytes
  * @param copies on how many targets each data pack lies
  * @param compression how the catalog's blocks are made smaller
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
 public record PruneOptions(
         Keeps keeps,
         boolean dryRun,
+        boolean clockTrusted,
         int packSize,
         int copies,
         Compression compression,

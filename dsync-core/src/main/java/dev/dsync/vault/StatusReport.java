@@ -2,6 +2,7 @@ package dev.dsync.vault;
 
 import dev.dsync.catalog.CommitInfo;
 import dev.dsync.storage.TargetId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param encodedBytes their encoded bytes: what compression leaves of that
  * @param packs data packs
  * @param newest the newest commit, if there is one
+ * @param lastSync when a sync of this home last came to its end
  * @param targets all targets that the vault uses or has used
  */
 public record StatusReport(
@@ -29,6 +31,7 @@ public record StatusReport(
         long encodedBytes,
         long packs,
         Optional<CommitInfo> newest,
+        Optional<Instant> lastSync,
         List<TargetStatus> targets) {
 
     /** Uploads to any target whose reply was lost and that were made again. */

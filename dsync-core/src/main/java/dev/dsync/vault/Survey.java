@@ -7,6 +7,7 @@ import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Packs;
 import dev.dsync.catalog.StoredPack;
 import dev.dsync.catalog.Versions;
+import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.placement.Health;
 import dev.dsync.storage.StorageBackend;
@@ -47,6 +48,7 @@ final class Survey {
                 packs.encodedChunkBytes(),
                 packs.packs(),
                 catalog.commits().head().map(CommitLog.Head::info),
+                new HomeFacts(catalog.home()).lastSync(),
                 targets());
     }
 

@@ -30,6 +30,8 @@ record TargetLine(int number, String text) {
             return List.of();
         } catch (MalformedInputException e) {
             throw new ConfigurationException(file + " is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw ConfigurationException.unreadable(file, e);
         }
         List<TargetLine> targets = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {

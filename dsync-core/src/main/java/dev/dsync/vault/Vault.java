@@ -70,6 +70,7 @@ public final class Vault implements Closeable {
     private final ReachableTargets reachable;
     private final WriterIntroduction writer;
     private final LossNotices lossNotices;
+    private final AfterSync afterSync;
     private final SyncedFolder synced;
 
     /** Requests that opening the vault took, until a report has told of them. */
@@ -78,8 +79,15 @@ public final class Vault implements Closeable {
     /** What was recovered when the vault was opened, until somebody asks. */
     private Optional<RecoveryReport> recovered = Optional.empty();
 
-    Vault(Home home, VaultParts parts, OpenTargets targets, Consumer<String> notices, List<Closeable> opened) {
+    Vault(
+            Home home,
+            VaultParts parts,
+            OpenTargets targets,
+            Consumer<String> notices,
+            AfterSync afterSync,
+            List<Closeable> opened) {
         this.home = home;
+        this.afterSync = afterSync;
         this.requestsOfOpening = parts.pool().requests();
         this.parts = parts;
         this.targets = targets;
@@ -183,7 +191,9 @@ public final class Vault implements Closeable {
         }
         lossNotices.stored(options.copies());
         requestsOfOpening = 0;
-        return report.withRequests(parts.pool().requests() - before);
+        SyncReport whole = report.withRequests(parts.pool().requests() - before);
+        afterSync.synced(this, whole);
+        return whole;
     }
 
     /**

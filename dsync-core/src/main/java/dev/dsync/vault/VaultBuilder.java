@@ -11,6 +11,7 @@ import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.placement.Pause;
 import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.TransferRates;
+import dev.dsync.storage.RunningTime;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import java.io.IOException;
@@ -39,17 +40,18 @@ public final class VaultBuilder {
     private @Nullable CatalogProvider catalogs;
     private @Nullable List<StorageBackendProvider> providers;
     Clock clock = Clock.systemUTC();
+    RunningTime runningTime = RunningTime.REAL;
     private @Nullable RandomGenerator random;
     Pause pause = Pause.REAL;
     int threads = Runtime.getRuntime().availableProcessors();
-    long memoryBytes = Math.max(VaultParts.LEAST_MEMORY, Math.min(ByteBudget.DEFAULT_BYTES, (long)
-            (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP)));
+    long memoryBytes = ofHeap(ByteBudget.DEFAULT_BYTES);
     TransferRates rates = TransferRates.UNLIMITED;
     PassphraseSource passphrase = () -> {
         throw new ConfigurationException("the key is protected by a passphrase: set DSYNC_PASSPHRASE to it");
     };
     Consumer<String> notices = notice -> {};
     PoolListener targetChanges = PoolListener.SILENT;
+    AfterSync afterSync = (vault, report) -> {};
     String purpose = "a program";
     final List<Codec> codecs = new ArrayList<>();
 
@@ -117,6 +119,12 @@ public final class VaultBuilder {
         return this;
     }
 
+    /** Counts by this how much time has passed, whatever the clock is set to; that of the machine by default. */
+    public VaultBuilder runningTime(RunningTime newRunningTime) {
+        runningTime = newRunningTime;
+        return this;
+    }
+
     /** Takes salts, names and choices from this source, which should be a {@link SecureRandom}. */
     public VaultBuilder random(RandomGenerator source) {
         random = source;
@@ -139,6 +147,16 @@ public final class VaultBuilder {
     public VaultBuilder memoryBytes(long bytes) {
         memoryBytes = bytes;
         return this;
+    }
+
+    /** As {@link #memoryBytes}, but no more than half the heap. */
+    public VaultBuilder readAhead(long bytes) {
+        return memoryBytes(ofHeap(bytes));
+    }
+
+    private static long ofHeap(long bytes) {
+        return Math.max(VaultParts.LEAST_MEMORY, Math.min(bytes, (long)
+                (Runtime.getRuntime().maxMemory() * SHARE_OF_HEAP)));
     }
 
     /** Sends and fetches no faster than this, all targets together; as fast as possible by default. */
@@ -188,6 +206,12 @@ public final class VaultBuilder {
     /** Tells here, besides the notices, when a target is doing better or worse. */
     public VaultBuilder targetChanges(PoolListener listener) {
         targetChanges = listener;
+        return this;
+    }
+
+    /** Does this after each sync, while the vault is still open to write. */
+    public VaultBuilder afterSync(AfterSync work) {
+        afterSync = work;
         return this;
     }
 

@@ -11,6 +11,7 @@ import dev.dsync.key.Purpose;
 import dev.dsync.key.SecretBytes;
 import dev.dsync.key.VaultKey;
 import dev.dsync.pack.PackFormat;
+import dev.dsync.pipeline.parts.CountedTime;
 import dev.dsync.pipeline.parts.Seals;
 import dev.dsync.pipeline.parts.SuspectCopies;
 import dev.dsync.pipeline.parts.VaultParts;
@@ -227,14 +228,20 @@ final class VaultOpening {
                     settings.clock,
                     settings.pause,
                     settings.random()));
-            Vault vault =
-                    new Vault(home, parts(key, catalog, pool, targets), targets, settings.notices, List.copyOf(opened));
+            Vault vault = new Vault(
+                    home,
+                    parts(key, catalog, pool, targets),
+                    targets,
+                    settings.notices,
+                    settings.afterSync,
+                    List.copyOf(opened));
             if (manner != Manner.READ) {
                 if (!madeKey && catalog.commits().head().isEmpty()) {
                     vault.recoverAtOpening();
                     requireAllAsked(catalog, targets, manner);
                 }
                 catalog.home().set(VAULT, Optional.of(key.vaultId().toString()));
+                new CountedTime(vault.parts()).note();
                 rememberLines(catalog, targets);
             }
             vault.leaveRetiredAlone();
@@ -294,6 +301,7 @@ final class VaultOpening {
                     settings.notices,
                     home.state().resolve("spool"),
                     settings.clock,
+                    settings.runningTime,
                     settings.random(),
                     settings.threads);
         }

@@ -2,9 +2,12 @@ package dev.dsync.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dsync.chunk.ChunkId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,6 +40,41 @@ class CatalogGoldenTest {
         reader.read(stored);
         reader.end();
         assertThat(read).isEqualTo(GoldenRecords.records());
+    }
+
+    @Test
+    void blocksOfTheClassicLayoutHaveTheVeryBytesOfVersionOne() throws IOException {
+        byte[] stored = stored("block-classic-1.hex");
+        assertThat(new SegmentWriter(GoldenRecords.classicRecords().iterator()).next())
+                .isEqualTo(stored);
+        List<CatalogRecord> read = new ArrayList<>();
+        SegmentReader reader = new SegmentReader(0, 2, read::add);
+        reader.read(stored);
+        reader.end();
+        assertThat(read).isEqualTo(GoldenRecords.classicRecords());
+    }
+
+    /** Of a file with more chunks than a record has; the blocks are too long to be written down whole. */
+    @Test
+    void recordsThatGoOnHaveTheVeryBytesOfVersionOne() throws Exception {
+        SegmentWriter writer = new SegmentWriter(GoldenRecords.manyChunks().iterator());
+        byte[] first = writer.next();
+        byte[] second = writer.next();
+        assertThat(writer.hasNext()).isFalse();
+        assertThat(digest(first)).isEqualTo("905ae333b76566563ba0ad1b65dbb967d8306a028f4a8a10a72575460766ddb5");
+        assertThat(digest(second)).isEqualTo("20534292f1de1d1e7f9abedc77057e0d8058e75f7b1e69c01439e8c6cb4e50ff");
+        // Format, kind 7, sequence 0, and 20,000 - 16,384 chunks as a varint; then the ids.
+        assertThat(second).startsWith(1, 7, 0, 0xa0, 0x1c).hasSize(5 + (20_000 - 16_384) * ChunkId.BYTES);
+        List<CatalogRecord> read = new ArrayList<>();
+        SegmentReader reader = new SegmentReader(0, 2, read::add);
+        reader.read(first);
+        reader.read(second);
+        reader.end();
+        assertThat(read).isEqualTo(GoldenRecords.manyChunks());
+    }
+
+    private static String digest(byte[] bytes) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     private static byte[] stored(String name) throws IOException {

@@ -19,6 +19,7 @@ import dev.dsync.pack.Suite;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.TargetId;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,48 @@ public final class GoldenRecords {
                 new PathVersion(version("to/caf\u00e9", VersionKind.SYMLINK, 0, "../caf\u00e9", 0777), ChunkList.EMPTY),
                 new PackRemoved(SECOND_PACK, 2),
                 new VersionRemoved(RelativePath.of("older"), 1, WRITER, 2));
+    }
+
+    /** Packs and versions of the classic layout, and a pack that is not encrypted. */
+    public static List<CatalogRecord> classicRecords() {
+        List<StoredCopy> copies = List.of(new StoredCopy(CHANNEL, new BlobAddress("1200000000000000001/0")));
+        PackDirectory part = PackDirectory.ofClassicPart(PACK, chunk(0xa0), 1_000);
+        PackDirectory plain = new PackDirectory(
+                SECOND_PACK,
+                PackKind.DATA,
+                Suite.NONE,
+                5_242_880,
+                List.of(new PackEntry(0, chunk(0xa1), CodecId.ZLIB, 300, 200, 88)));
+        return List.of(
+                new PackContents(part, 1),
+                new PackContents(plain, 1),
+                new PackCopies(PACK, copies, 1),
+                new PackCopies(SECOND_PACK, copies, 1),
+                classic("", VersionKind.FOLDER, ContentLayout.classic(false, false)),
+                classic("a", VersionKind.FILE, ContentLayout.classic(false, false)),
+                classic("b", VersionKind.FILE, ContentLayout.classic(true, true)),
+                classic(
+                        "c",
+                        VersionKind.FILE,
+                        ContentLayout.classic(false, true).asImported()));
+    }
+
+    private static PathVersion classic(String path, VersionKind kind, ContentLayout layout) {
+        return new PathVersion(
+                version(path, kind, kind == VersionKind.FILE ? 1_000 : 0, "", 0644)
+                        .as(layout),
+                ChunkList.of(List.of(chunk(0xa0))));
+    }
+
+    /** A file of so many chunks that its record goes on in another, and in another block. */
+    public static List<CatalogRecord> manyChunks() {
+        ChunkList.Builder chunks = new ChunkList.Builder();
+        byte[] id = new byte[ChunkId.BYTES];
+        for (int i = 0; i < 20_000; i++) {
+            ByteBuffer.wrap(id).putInt(i);
+            chunks.add(ChunkId.of(id));
+        }
+        return List.of(new PathVersion(version("long", VersionKind.FILE, 20_000, "", 0644), chunks.build()));
     }
 
     private static Version version(String path, VersionKind kind, long size, String link, int mode) {

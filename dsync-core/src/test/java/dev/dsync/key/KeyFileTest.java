@@ -65,7 +65,7 @@ class KeyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {TEXT, TEXT + "\n", TEXT + "\r\n"})
+    @ValueSource(strings = {TEXT, TEXT + "\n", TEXT + "\r\n", "  " + TEXT + " \t\n\n", "\uFEFF" + TEXT + "\r\n"})
     void readsTheKey(String content) throws IOException {
         Files.writeString(file, content);
 
@@ -157,7 +157,6 @@ class KeyFileTest {
                 resource("wrapped-key-1.txt").replace("m 65536", "m 65537"),
                 TEXT.substring(1),
                 TEXT.substring(0, 43),
-                TEXT + "\n\n",
                 TEXT + TEXT,
                 TEXT.replace('D', '*'),
                 TEXT.replace('=', 'A'),

@@ -30,6 +30,7 @@ import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.FolderBackendProvider;
+import dev.dsync.storage.RunningTime;
 import dev.dsync.storage.StorageBackendProvider.Surroundings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -263,6 +264,7 @@ class GoldenVaultTest {
                 notice -> {},
                 folder,
                 Clock.systemUTC(),
+                RunningTime.REAL,
                 new Random(1),
                 1);
     }

@@ -6,6 +6,7 @@ import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.MemoryBackend;
 import dev.dsync.storage.Place;
 import dev.dsync.storage.RootSlot;
+import dev.dsync.storage.ServiceClock;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
@@ -16,10 +17,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A backend in memory whose blobs a test can spoil for good, and that remembers what was read. */
-public final class SpoiltBackend implements StorageBackend {
+/**
+ * A backend in memory whose blobs a test can spoil for good, that remembers what was read, and tells
+ * the time if a test says so.
+ */
+public final class SpoiltBackend implements StorageBackend, ServiceClock {
 
     /** One read. */
     public record Read(BlobAddress address, long offset, int length) {}
@@ -28,6 +33,7 @@ public final class SpoiltBackend implements StorageBackend {
     private final Map<BlobAddress, Integer> flipped = new HashMap<>();
     private final Map<BlobAddress, Integer> cut = new HashMap<>();
     private final List<Read> reads = new ArrayList<>();
+    private Optional<Told> told = Optional.empty();
 
     public SpoiltBackend(String name) {
         inner = new MemoryBackend(new TargetId("memory:" + name), new BackendLimits(10 << 20, 10, 25 << 20));
@@ -41,6 +47,16 @@ public final class SpoiltBackend implements StorageBackend {
     /** The blob has only so many bytes from now on. */
     public synchronized void cut(BlobAddress address, int bytes) {
         cut.put(address, bytes);
+    }
+
+    /** Its service tells the time from now on. */
+    public void tell(Told time) {
+        told = Optional.of(time);
+    }
+
+    @Override
+    public Optional<Told> told() {
+        return told;
     }
 
     /** The blob is gone. */

@@ -54,6 +54,7 @@ public final class TestVault implements Closeable {
     private final List<String> notices = new ArrayList<>();
     private MemoryCatalog.Files files = new MemoryCatalog.Files();
     private int packSize = PackFormat.MIN_PACK_SIZE;
+    private boolean sealedDigests;
     private int copies = 1;
     private long commitBytes = 512 << 20;
     private int threads = 2;
@@ -83,6 +84,12 @@ public final class TestVault implements Closeable {
         return this;
     }
 
+    /** Remembers the digests of sealed chunks, as for files.json. */
+    public TestVault withSealedDigests() {
+        sealedDigests = true;
+        return this;
+    }
+
     /** Works with so many threads: with one, the order of events is the same each time. */
     public TestVault threads(int count) {
         threads = count;
@@ -94,6 +101,31 @@ public final class TestVault implements Closeable {
         close();
         opening = more;
         return this;
+    }
+
+    /** Keeps the catalog with this provider, in the home, from the next restart on. */
+    public TestVault catalogs(CatalogProvider provider) throws IOException {
+        return opening(builder -> builder.catalogs(new CatalogProvider() {
+            @Override
+            public boolean exists(Path stateFolder) {
+                return provider.exists(stateFolder);
+            }
+
+            @Override
+            public Catalog open(Path stateFolder) {
+                return new FlushedCatalog(provider.open(stateFolder), () -> afterFlush.run());
+            }
+
+            @Override
+            public Catalog openReadOnly(Path stateFolder) {
+                return provider.openReadOnly(stateFolder);
+            }
+
+            @Override
+            public Path setAside(Path stateFolder) {
+                return provider.setAside(stateFolder);
+            }
+        }));
     }
 
     /** Does this with content from now on. */
@@ -190,6 +222,7 @@ public final class TestVault implements Closeable {
         VaultBuilder builder = Vault.in(folder)
                 .catalogs(catalogs)
                 .clock(time)
+                .runningTime(time)
                 .pause(time)
                 .random(random)
                 .threads(threads)
@@ -222,6 +255,7 @@ public final class TestVault implements Closeable {
                 .packSize(packSize)
                 .copies(copies)
                 .commitBytes(commitBytes)
+                .sealedDigests(sealedDigests)
                 .build();
     }
 
@@ -288,8 +322,17 @@ public final class TestVault implements Closeable {
 
     /** One prune, or what it would do. */
     public PruneReport prune(Keeps keeps, boolean dryRun) throws IOException, InterruptedException {
-        return vault().prune(new PruneOptions(
-                keeps, dryRun, packSize, copies, Compression.standard(), notices::add, () -> false));
+        return vault().prune(pruneOptions(keeps, dryRun, false));
+    }
+
+    /** One prune that takes the clock's word for how much time has passed. */
+    public PruneReport pruneByTheClock(Keeps keeps) throws IOException, InterruptedException {
+        return vault().prune(pruneOptions(keeps, false, true));
+    }
+
+    private PruneOptions pruneOptions(Keeps keeps, boolean dryRun, boolean clockTrusted) {
+        return new PruneOptions(
+                keeps, dryRun, clockTrusted, packSize, copies, Compression.standard(), notices::add, () -> false);
     }
 
     @Override

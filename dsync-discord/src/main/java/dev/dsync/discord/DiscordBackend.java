@@ -10,6 +10,7 @@ import dev.dsync.storage.Place;
 import dev.dsync.storage.RateLimit;
 import dev.dsync.storage.RateLimited;
 import dev.dsync.storage.RootSlot;
+import dev.dsync.storage.ServiceClock;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>The lane is the channel: a channel takes so many messages a minute from all its webhooks together, so more webhooks
  * in one channel are not faster, more channels are. The account is the guild.
  */
-public final class DiscordBackend implements StorageBackend, RateLimited, BlobLinks {
+public final class DiscordBackend implements StorageBackend, RateLimited, BlobLinks, ServiceClock {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiscordBackend.class);
 
@@ -74,6 +75,11 @@ public final class DiscordBackend implements StorageBackend, RateLimited, BlobLi
     @Override
     public Place place() {
         return new Place("discord", card.card().guild(), card.card().channel());
+    }
+
+    @Override
+    public Optional<Told> told() {
+        return traffic.told();
     }
 
     @Override

@@ -1,11 +1,15 @@
 package dev.dsync.discord;
 
+import dev.dsync.storage.RunningTime;
+import dev.dsync.storage.ServiceClock;
 import dev.dsync.storage.TargetBlockedException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -31,6 +35,7 @@ final class Traffic {
     private final RateWindow invalid;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private volatile @Nullable Block block;
+    private volatile ServiceClock.@Nullable Told told;
 
     Traffic(Path state, Clock clock, Sleeper sleeper, Duration silence, RandomGenerator random) {
         this.state = state;
@@ -106,6 +111,16 @@ final class Traffic {
     /** Discord told this address to send nothing for a while. */
     void closeUntil(long time) {
         all.closeUntil(time);
+    }
+
+    /** Discord said with an answer what time it is. */
+    void told(Instant time) {
+        told = new ServiceClock.Told(time, RunningTime.REAL.read());
+    }
+
+    /** What time Discord said last that it is, and when that was. */
+    Optional<ServiceClock.Told> told() {
+        return Optional.ofNullable(told);
     }
 
     /** Stops everything: nothing is sent until a person has acted or some minutes have passed. */

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -161,6 +162,7 @@ final class WebhookCalls {
         try (Response response = traffic.client().newCall(request).execute()) {
             Answer answer = Answer.of(response);
             pass.answered(answer.headers());
+            Optional.ofNullable(answer.headers().getInstant("Date")).ifPresent(traffic::told);
             LOG.debug("{} {}: {} {}", who(), route, answer.status(), answer.code() < 0 ? "" : answer.code());
             return answer;
         } catch (IOException e) {

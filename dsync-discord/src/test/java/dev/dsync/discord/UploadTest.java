@@ -11,10 +11,12 @@ import dev.dsync.discord.emulator.Fault;
 import dev.dsync.discord.emulator.Faults.Where;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.BlobTooLargeException;
+import dev.dsync.storage.RunningTime;
 import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,17 @@ class UploadTest extends EmulatedHome {
 
         assertThat(emulator.tally().requests("POST webhook")).isEqualTo(1);
         assertThat(read(backend, addresses.get(2), 0, PACK)).isEqualTo(packs.get(2));
+    }
+
+    @Test
+    void answerTellsTheTimeByDiscordsClock() throws IOException {
+        DiscordBackend backend = open(0);
+        putOne(backend, "pack");
+
+        assertThat(backend.told().orElseThrow().time())
+                .isEqualTo(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        assertThat(backend.told().orElseThrow().at().start())
+                .isEqualTo(RunningTime.REAL.read().start());
     }
 
     @Test

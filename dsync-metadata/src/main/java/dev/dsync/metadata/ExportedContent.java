@@ -14,7 +14,9 @@ import dev.dsync.pack.PackKind;
 import dev.dsync.pack.Suite;
 import dev.dsync.pipeline.parts.SealedDigests;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** The fields of an entry that say of what a file is made and where that lies. */
@@ -23,11 +25,14 @@ final class ExportedContent {
     private final Catalog catalog;
     private final StoredPlaces places;
     private final SealedDigests digests;
+    private final PacksAtHand packs;
 
     ExportedContent(Catalog catalog, StoredPlaces places) {
         this.catalog = catalog;
         this.places = places;
         this.digests = new SealedDigests(catalog.home());
+        this.packs =
+                new PacksAtHand(catalog, found -> found.pack().copies().stream().anyMatch(places::isInReach));
     }
 
     /** Whether it is compressed and encrypted, and its pieces in order. */
@@ -36,22 +41,24 @@ final class ExportedContent {
         boolean classic = version.layout().classic();
         boolean compressed = version.layout().compressed();
         boolean encrypted = version.layout().encrypted();
-        for (ChunkId chunk : classic ? ChunkList.EMPTY : chunks) {
-            Optional<ChunkPlace> place = place(chunk);
-            compressed |=
-                    place.filter(found -> found.entry().codec() != CodecId.RAW).isPresent();
-            encrypted |=
-                    place.filter(found -> found.pack().suite() != Suite.NONE).isPresent();
+        List<Optional<ChunkPlace>> pieces = new ArrayList<>();
+        for (ChunkId chunk : chunks) {
+            Optional<ChunkPlace> place = packs.place(chunk);
+            pieces.add(place);
+            compressed |= !classic
+                    && place.filter(found -> found.entry().codec() != CodecId.RAW)
+                            .isPresent();
+            encrypted |= !classic
+                    && place.filter(found -> found.pack().suite() != Suite.NONE).isPresent();
         }
         json.writeBooleanField("compressed", compressed);
         json.writeBooleanField("encrypted", encrypted);
         json.writeArrayFieldStart("chunks");
-        for (int i = 0; i < chunks.size(); i++) {
+        for (int i = 0; i < pieces.size(); i++) {
             json.writeStartObject();
             json.writeNumberField("chunk_index", i);
-            Optional<ChunkPlace> place = place(chunks.get(i));
-            if (place.isPresent()) {
-                write(json, place.get());
+            if (pieces.get(i).isPresent()) {
+                write(json, pieces.get(i).get());
             }
             json.writeEndObject();
         }
@@ -62,7 +69,7 @@ final class ExportedContent {
     void writeRecord(JsonGenerator json, Version folder) throws IOException {
         Optional<StoredPlace> place = Optional.empty();
         for (ChunkId chunk : catalog.versions().chunks(folder)) {
-            Optional<ChunkPlace> record = place(chunk);
+            Optional<ChunkPlace> record = packs.place(chunk);
             Optional<StoredCopy> copy = record.flatMap(found -> copy(found.pack()));
             if (record.isPresent() && copy.isPresent()) {
                 place = Optional.of(places.of(record.get().pack(), copy.get()));
@@ -95,12 +102,6 @@ final class ExportedContent {
             json.writeNumberField("pack_offset", piece.entry().offset());
             json.writeNumberField("pack_length", piece.entry().sealedLength(pack.suite()));
         }
-    }
-
-    private Optional<ChunkPlace> place(ChunkId chunk) {
-        return catalog.packs().locate(chunk).stream()
-                .min(Comparator.comparing(
-                        found -> found.pack().copies().stream().noneMatch(places::isInReach)));
     }
 
     private Optional<StoredCopy> copy(StoredPack pack) {

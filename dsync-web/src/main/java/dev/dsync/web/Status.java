@@ -11,6 +11,7 @@ import dev.dsync.vault.Vault;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +63,7 @@ final class Status {
                 .put(
                         "commit_time",
                         report.newest().map(commit -> commit.time().toString()).orElse(null))
+                .put("last_sync", report.lastSync().map(Instant::toString).orElse(null))
                 .put("uploads_repeated", report.uploadsRepeated())
                 .put(
                         "survives_loss_of_any_target",
@@ -96,7 +98,7 @@ final class Status {
 
     /** Before there is a vault: the targets that it would have. */
     private ObjectNode before(Path folder) throws IOException {
-        StatusReport nothing = new StatusReport(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), List.of());
+        StatusReport nothing = new StatusReport(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of());
         ObjectNode answer = totals(nothing, folder);
         ArrayNode targets = answer.putArray("targets");
         for (TargetInspection.Found found :

@@ -1,5 +1,6 @@
 package dev.dsync.cli.settings;
 
+import dev.dsync.chunk.ByteBudget;
 import dev.dsync.pack.PackFormat;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,8 @@ public final class Keys {
 
     private static final int MOST_COPIES = 16;
     private static final int MOST_THREADS = 256;
+    private static final long LEAST_READ_AHEAD = 4 << 10;
+    private static final long MOST_READ_AHEAD = 16L << 30;
 
     /** The synced folder; empty unless set, because then the vault knows it. */
     public static final Key<String> FOLDER =
@@ -52,6 +55,11 @@ public final class Keys {
             Form.count(1, MOST_THREADS),
             Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
 
+    /** How far to read ahead: what is read and not stored yet takes no more memory, or the least that a pass can do with. */
+    public static final Key<Long> READ_BUFFER =
+            new Key<>("read_buffer", Form.bytes("a number of bytes", LEAST_READ_AHEAD, MOST_READ_AHEAD), (long)
+                    ByteBudget.DEFAULT_BYTES);
+
     /** How fast to send, in KiB a second, to all targets together; 0 for as fast as possible. */
     public static final Key<Integer> UPLOAD_LIMIT = new Key<>("upload_limit", Form.kibibytesPerSecond(), 0);
 
@@ -86,6 +94,7 @@ public final class Keys {
             ENCRYPTION,
             COPIES,
             THREADS,
+            READ_BUFFER,
             UPLOAD_LIMIT,
             DOWNLOAD_LIMIT,
             KEEP_DELETED,

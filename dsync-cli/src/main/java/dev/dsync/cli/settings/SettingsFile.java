@@ -45,9 +45,8 @@ record SettingsFile(Map<Key<?>, Object> values, Map<Key<?>, Integer> lines, List
             "enable_compression", "write compression = true or false",
             "use_encryption", "write encryption = true or false",
             "enable_encryption", "write encryption = true or false",
-            "read_buffer", "dsync chooses its buffers itself; leave the line out",
-            "read_buffer_size", "dsync chooses its buffers itself; leave the line out",
-            "buffer_size", "dsync chooses its buffers itself; leave the line out",
+            "read_buffer_size", "read_buffer says how far to read ahead",
+            "buffer_size", "read_buffer says how far to read ahead",
             "webhooks", "targets stand in webhooks.txt, one a line");
 
     /**
@@ -58,11 +57,15 @@ record SettingsFile(Map<Key<?>, Object> values, Map<Key<?>, Integer> lines, List
     static SettingsFile read(Path file) throws IOException {
         String text;
         try {
-            text = Files.readString(file);
+            // Editors on Windows begin a text with a mark of its byte order, which is none of TOML.
+            String content = Files.readString(file);
+            text = content.startsWith("\uFEFF") ? content.substring(1) : content;
         } catch (NoSuchFileException e) {
             return new SettingsFile(Map.of(), Map.of(), List.of());
         } catch (CharacterCodingException e) {
             throw new ConfigurationException(file + " is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw ConfigurationException.unreadable(file, e);
         }
         return new Reader(file, new TomlLines(text)).read(text);
     }

@@ -49,6 +49,7 @@ class SettingsTest {
                 encryption = "aes-256-gcm"
                 copies = 2
                 threads = 3
+                read_buffer = "64 MiB"
                 upload_limit = 500
                 download_limit = 2048
                 keep_deleted = "30d"
@@ -141,7 +142,8 @@ class SettingsTest {
                 "download_limit = -1|line 1: download_limit must be a whole number of KiB a second",
                 "threads = 1;threads = 2|line 2: this is no TOML",
                 "partition_size = 1|line 1: there is no setting partition_size; pack_size says",
-                "read_buffer = 1|line 1: there is no setting read_buffer; dsync chooses its buffers itself",
+                "buffer_size = 1|line 1: there is no setting buffer_size; read_buffer says",
+                "read_buffer = 1|line 1: read_buffer must be a number of bytes, from 4.0 KiB to 16.0 GiB",
                 "enable_encryption = true|line 1: there is no setting enable_encryption; write encryption =",
                 "copies = = 2|line 1: this is no TOML",
                 "[copies];x = 1|line 1: copies must be a whole number",
@@ -168,6 +170,19 @@ class SettingsTest {
         assertThat(read("", Map.of("DSYNC_ON_THE_MOON", "2", "DSYNC_HOME", "/x"))
                         .remarks())
                 .containsExactly("the variable DSYNC_ON_THE_MOON of the environment sets nothing");
+    }
+
+    @Test
+    void byteOrderMarkOfAnEditorIsNoMistake() throws IOException {
+        assertThat(read("\uFEFFcopies = 2\r\n", Map.of()).get(Keys.COPIES)).isEqualTo(2);
+    }
+
+    @Test
+    void fileThatCannotBeReadIsAMistakeInTheConfiguration() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("dsync.toml"));
+        assertThatThrownBy(() -> Settings.read(file, Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(file + " cannot be read: is a folder");
     }
 
     @Test

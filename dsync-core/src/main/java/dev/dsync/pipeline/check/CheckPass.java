@@ -6,6 +6,8 @@ import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.Cursor;
 import dev.dsync.catalog.Root;
 import dev.dsync.catalog.StoredPack;
+import dev.dsync.catalog.Version;
+import dev.dsync.catalog.VersionKind;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.pack.PackId;
 import dev.dsync.pipeline.CheckEvent;
@@ -13,6 +15,7 @@ import dev.dsync.pipeline.CheckOptions;
 import dev.dsync.pipeline.CheckProblem;
 import dev.dsync.pipeline.CheckProblem.Kind;
 import dev.dsync.pipeline.CheckReport;
+import dev.dsync.pipeline.content.ClassicTwin;
 import dev.dsync.pipeline.loss.PackTrust;
 import dev.dsync.pipeline.parts.PackWorkers;
 import dev.dsync.pipeline.parts.VaultParts;
@@ -149,7 +152,7 @@ public final class CheckPass {
     private void check(PathVersion version, Predicate<ChunkId> holds) {
         long missing =
                 version.chunks().stream().filter(chunk -> !holds.test(chunk)).count();
-        if (missing > 0) {
+        if (missing > 0 && !hasTwin(version.version(), holds)) {
             findings.add(new CheckProblem(
                     Kind.CHUNK_MISSING,
                     Optional.empty(),
@@ -159,6 +162,12 @@ public final class CheckPass {
                     missing + " of the " + version.chunks().size() + " chunks of the version of commit "
                             + version.sequence() + " lie in no sound pack with a copy on a target in use"));
         }
+    }
+
+    private boolean hasTwin(Version version, Predicate<ChunkId> holds) {
+        return version.layout().classic()
+                && version.kind() == VersionKind.FILE
+                && !ClassicTwin.of(vault.catalog(), version, holds).equals(version);
     }
 
     private void checkDataPacks() throws InterruptedException {

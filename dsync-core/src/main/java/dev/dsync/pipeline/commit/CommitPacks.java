@@ -53,15 +53,16 @@ public final class CommitPacks {
         return new Commit.CatalogPack(pack.id(), pack.size(), copies);
     }
 
-    /** Every blob the commit has that the commit before it had not: its own copies and its new catalog packs'. */
-    static List<StoredCopy> added(Commit commit, Root root, Optional<Commit> before) throws DamagedVaultException {
+    /** Every blob the commit has that the commit before it had not, its own copies and its new catalog packs': its bytes. */
+    static Map<StoredCopy, Long> added(Commit commit, Root root, Optional<Commit> before) throws DamagedVaultException {
         Set<PackId> old = new HashSet<>();
         before.ifPresent(base -> base.packs().forEach(pack -> old.add(pack.id())));
-        List<StoredCopy> blobs = new ArrayList<>();
-        root.copies().forEach(copy -> blobs.add(new StoredCopy(copy.target(), copy.commit())));
+        Map<StoredCopy, Long> blobs = new LinkedHashMap<>();
+        root.copies()
+                .forEach(copy -> blobs.put(new StoredCopy(copy.target(), copy.commit()), (long) root.commitLength()));
         for (Commit.CatalogPack pack : located(commit, root).values()) {
             if (!old.contains(pack.id())) {
-                blobs.addAll(pack.copies());
+                pack.copies().forEach(copy -> blobs.put(copy, (long) pack.size()));
             }
         }
         return blobs;

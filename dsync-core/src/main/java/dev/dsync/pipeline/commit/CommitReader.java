@@ -23,6 +23,7 @@ import dev.dsync.pack.PackId;
 import dev.dsync.pack.PackReader;
 import dev.dsync.pipeline.DamagedVaultException;
 import dev.dsync.pipeline.content.StoredPackReader;
+import dev.dsync.pipeline.parts.CountedTime;
 import dev.dsync.pipeline.parts.Digests;
 import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.VaultParts;
@@ -68,6 +69,7 @@ public final class CommitReader {
         fresh.removeAll(new HashSet<>(ours));
         long shared = sharedEnd(ours, theirs.segments());
         Set<Sha256> ancestors = ancestors(root, theirs, fresh, located, head);
+        Set<Sha256> known = hashes();
         boolean follows = head.isEmpty() || ancestors.contains(head.get().info().hash());
         CommitLog log = vault.catalog().commits();
         settlePending(log, ancestors);
@@ -88,10 +90,30 @@ public final class CommitReader {
         }
         branch.forEach(made -> log.apply(new CommitMade(made.commit(), made.blobs(), theirs.sequence() + 1)));
         needed.keep();
-        log.remember(root.commit(), CommitPacks.added(theirs, root, base));
+        Map<StoredCopy, Long> blobs = CommitPacks.added(theirs, root, base);
+        blobs.forEach(new HomeFacts(vault.catalog().home())::setSize);
+        log.remember(root.commit(), List.copyOf(blobs.keySet()));
         log.setHead(new CommitLog.Head(
                 root.commit(), Bytes.of(root.encode(Integer.MAX_VALUE)), Bytes.of(CommitCodec.encode(theirs))));
+        count(known);
         vault.catalog().flush();
+    }
+
+    private Set<Sha256> hashes() {
+        Set<Sha256> hashes = new HashSet<>();
+        vault.catalog().commits().history().forEach(commit -> hashes.add(commit.hash()));
+        return hashes;
+    }
+
+    /** The age of what was not known until now counts from now on. */
+    private void count(Set<Sha256> known) {
+        CountedTime counted = new CountedTime(vault);
+        vault.catalog().commits().history().stream()
+                .filter(commit -> !known.contains(commit.hash()))
+                .mapToLong(CommitInfo::sequence)
+                .min()
+                .ifPresent(counted::learned);
+        counted.note();
     }
 
     /**

@@ -8,9 +8,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * When commits were made at the latest, whatever the clocks said. A commit whose clock stood before that of one before it
- * counts as made when the next was whose clock did not; if there is none, as made now. So nothing ever seems older than
- * the commits after it allow.
+ * When commits were made at the latest, as far as their own times tell. A commit whose clock stood before that of one before
+ * it, or ahead of now, counts as made when the next was whose clock did not; if there is none, as made now. So nothing ever
+ * seems older than the commits after it allow.
  */
 public final class CommitTimes {
 
@@ -21,7 +21,7 @@ public final class CommitTimes {
         this.now = now;
         Instant highest = Instant.MIN;
         for (CommitInfo commit : history) {
-            if (!commit.time().isBefore(highest)) {
+            if (!commit.time().isBefore(highest) && !commit.time().isAfter(now)) {
                 highest = commit.time();
                 // Of commits that raced the later time is the safer.
                 latest.merge(commit.sequence(), highest, (a, b) -> a.isAfter(b) ? a : b);

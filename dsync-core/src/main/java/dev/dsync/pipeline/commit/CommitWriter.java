@@ -7,6 +7,7 @@ import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.Root;
 import dev.dsync.catalog.Sha256;
+import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.chunk.ByteBudget;
 import dev.dsync.pack.PackId;
@@ -14,6 +15,7 @@ import dev.dsync.pack.SealedPack;
 import dev.dsync.pipeline.CommitSettings;
 import dev.dsync.pipeline.ForeignVaultException;
 import dev.dsync.pipeline.loss.Reach;
+import dev.dsync.pipeline.parts.CountedTime;
 import dev.dsync.pipeline.parts.Digests;
 import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.Uploads;
@@ -363,12 +365,15 @@ public final class CommitWriter {
                             + " joins what both stored, nothing is lost");
         }
         CommitLog log = vault.catalog().commits();
-        log.remember(root.commit(), CommitPacks.added(commit, root, base));
+        Map<StoredCopy, Long> blobs = CommitPacks.added(commit, root, base);
+        blobs.forEach(home::setSize);
+        log.remember(root.commit(), List.copyOf(blobs.keySet()));
         log.setHead(new CommitLog.Head(
                 root.commit(), Bytes.of(root.encode(Integer.MAX_VALUE)), Bytes.of(CommitCodec.encode(commit))));
         home.setPending(Optional.empty());
         home.setOtherParent(Optional.empty());
         home.setTakenOut(Optional.empty());
+        new CountedTime(vault).note();
         vault.catalog().flush();
         whenCommitted.accept(commit.sequence());
     }

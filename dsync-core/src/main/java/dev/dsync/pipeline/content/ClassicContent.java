@@ -30,8 +30,8 @@ public final class ClassicContent implements Closeable {
     /** @param stop asked before each part; once it says true, reading ends with {@link StopRequestedException} */
     public ClassicContent(VaultParts vault, Version version, BooleanSupplier stop) {
         this.vault = vault;
-        this.version = version;
-        this.parts = vault.catalog().versions().chunks(version);
+        this.version = ClassicTwin.of(vault.catalog(), version, vault.catalog().packs()::holds);
+        this.parts = vault.catalog().versions().chunks(this.version);
         this.reader = new ClassicParts(vault);
         this.stop = stop;
     }

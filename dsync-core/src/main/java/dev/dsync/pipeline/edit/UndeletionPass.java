@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Brings deleted paths back as they were last, first the files in the synced folder, then the entries in the vault: if it
@@ -86,12 +87,31 @@ public final class UndeletionPass {
                 }
             }
         }
+        leaveOutWhatIsOlderThanItsPlace(chosen);
         for (Version version : chosen) {
             if (isFree(version)) {
                 returning.put(version.path(), version);
                 chooseAbove(version.path());
             }
         }
+    }
+
+    /** Below a path that was a file at last lies only what was there when the path was still a folder. */
+    private static void leaveOutWhatIsOlderThanItsPlace(List<Version> chosen) {
+        Set<RelativePath> files = chosen.stream()
+                .filter(version -> version.kind() != VersionKind.FOLDER)
+                .map(Version::path)
+                .collect(Collectors.toSet());
+        chosen.removeIf(version -> liesBelowAny(files, version.path()));
+    }
+
+    private static boolean liesBelowAny(Set<RelativePath> files, RelativePath path) {
+        for (RelativePath above = path; !above.isRoot(); above = above.parent()) {
+            if (files.contains(above.parent())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A folder may be there already; anything else is not replaced. */

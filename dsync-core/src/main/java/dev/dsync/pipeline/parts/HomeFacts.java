@@ -2,13 +2,16 @@ package dev.dsync.pipeline.parts;
 
 import dev.dsync.catalog.HomeState;
 import dev.dsync.catalog.Sha256;
+import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.pipeline.commit.TakenOut;
 import dev.dsync.pipeline.tidy.Waiting;
 import dev.dsync.storage.TargetId;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The facts that {@link HomeState} keeps for this home, by their meaning. */
 public final class HomeFacts {
@@ -19,6 +22,11 @@ public final class HomeFacts {
     private static final String PENDING = "commit.pending";
     private static final String TAKEN_OUT = "prune.taken-out";
     private static final String WAITING = "prune.waiting";
+    private static final String ORPHANS = "prune.orphans";
+    private static final String SIZE = "size.";
+    private static final String LINK = "link.";
+    private static final String LAST_SYNC = "last-sync";
+    private static final String COUNTED_TIME = "time.counted";
     private static final String ASSIGNED = "commit.assigned";
     private static final String LOSS_SETTLED = "loss-settled.";
     private static final String REACH_SETTLED = "reach-settled.";
@@ -87,6 +95,65 @@ public final class HomeFacts {
 
     public void setWaiting(Optional<String> blobs) {
         state.set(WAITING, blobs);
+    }
+
+    /** Blobs that nobody knows and that wait to be deleted, as {@link Waiting} writes them. */
+    public Optional<String> orphans() {
+        return state.get(ORPHANS);
+    }
+
+    public void setOrphans(Optional<String> blobs) {
+        state.set(ORPHANS, blobs);
+    }
+
+    /** The bytes of a blob that belongs to a commit, as far as this home made it; packs of content tell their own. */
+    public OptionalLong size(StoredCopy blob) {
+        return state.get(SIZE + name(blob))
+                .map(Long::parseLong)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    public void setSize(StoredCopy blob, long bytes) {
+        state.set(SIZE + name(blob), Optional.of(Long.toString(bytes)));
+    }
+
+    /** The last known link to a blob. */
+    public Optional<String> link(StoredCopy blob) {
+        return state.get(LINK + name(blob));
+    }
+
+    /** Remembers a link to a blob. */
+    public void setLink(StoredCopy blob, String link) {
+        state.set(LINK + name(blob), Optional.of(link));
+    }
+
+    /** The blob is gone, and what was remembered of it. */
+    public void forget(StoredCopy blob) {
+        state.set(SIZE + name(blob), Optional.empty());
+        state.set(LINK + name(blob), Optional.empty());
+    }
+
+    private static String name(StoredCopy blob) {
+        return blob.target() + " " + blob.address();
+    }
+
+    /** When a sync of this home last came to its end, by its clock; it may have had files that failed. */
+    public Optional<Instant> lastSync() {
+        return state.get(LAST_SYNC).map(Instant::parse);
+    }
+
+    public void setLastSync(Instant time) {
+        state.set(LAST_SYNC, Optional.of(time.toString()));
+    }
+
+    /** The time that has surely passed, as {@link CountedTime} writes it. */
+    public Optional<String> countedTime() {
+        return state.get(COUNTED_TIME);
+    }
+
+    public void setCountedTime(String lines) {
+        state.set(COUNTED_TIME, Optional.of(lines));
     }
 
     /** The sequence that records were last given for a commit; 0 if none were. */

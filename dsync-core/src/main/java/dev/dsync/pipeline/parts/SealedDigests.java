@@ -49,6 +49,11 @@ public final class SealedDigests {
         home.set(NAME + pack.id(), Optional.of(Base64.getEncoder().encodeToString(digests.array())));
     }
 
+    /** The pack is gone. */
+    public void forget(PackId pack) {
+        home.set(NAME + pack, Optional.empty());
+    }
+
     /** The digest of a sealed chunk; empty if the pack was stored by another home, or before this one lost its state. */
     public Optional<Sha256> of(PackId pack, PackEntry chunk) {
         byte[] digests = atHand.computeIfAbsent(pack, this::load);

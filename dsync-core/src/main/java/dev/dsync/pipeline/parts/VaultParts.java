@@ -9,6 +9,7 @@ import dev.dsync.key.VaultId;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.BackendLimits;
+import dev.dsync.storage.RunningTime;
 import dev.dsync.storage.TargetId;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ import java.util.random.RandomGenerator;
  * @param notices hears what people are to be told that is no failure, a sentence each
  * @param spool a folder for sealed packs that memory has no room for
  * @param clock the time
+ * @param runningTime what shows how much time has passed, whatever the clock is set to
  * @param random salts and choices
  * @param threads how many chunks are worked on at once
  */
@@ -45,6 +47,7 @@ public record VaultParts(
         Consumer<String> notices,
         Path spool,
         InstantSource clock,
+        RunningTime runningTime,
         RandomGenerator random,
         int threads) {
 

@@ -9,12 +9,15 @@ import dev.dsync.pipeline.SyncReport;
 import dev.dsync.pipeline.commit.CatalogDoubts;
 import dev.dsync.pipeline.commit.CommitWriter;
 import dev.dsync.pipeline.loss.Losses;
+import dev.dsync.pipeline.parts.CountedTime;
+import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.StopRequestedException;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.source.SourceTree;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One sync: walks the synced folder, stores what the vault lacks, records what changed, commits. One object makes one
@@ -70,6 +73,11 @@ public final class SyncPass {
                 commits.commit();
             } else {
                 commits.updateLateRoots();
+            }
+            new CountedTime(vault).note();
+            if (!interrupted) {
+                new HomeFacts(vault.catalog().home())
+                        .setLastSync(vault.clock().instant().truncatedTo(ChronoUnit.SECONDS));
             }
             vault.catalog().flush();
             return report(commits, interrupted);

@@ -127,7 +127,9 @@ final class TreeComparison {
                 && known.get().version().kind() == VersionKind.FOLDER
                 && known.get().version().mode() == meta.mode()
                 && FileStates.sameTime(known.get().version().modified(), meta.modified());
-        if (!same) {
+        boolean lacksRecord = options.classic().isPresent()
+                && !known.map(found -> found.version().layout().classic()).orElse(false);
+        if (!same || lacksRecord) {
             changes.folder(folder.path(), meta);
         }
     }

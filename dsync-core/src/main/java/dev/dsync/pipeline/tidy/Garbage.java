@@ -15,7 +15,7 @@ import dev.dsync.pack.PackKind;
 import dev.dsync.pipeline.PruneOptions;
 import dev.dsync.pipeline.commit.CommitBlobs;
 import dev.dsync.pipeline.commit.CommitReader;
-import dev.dsync.pipeline.commit.CommitTimes;
+import dev.dsync.pipeline.parts.CountedTime;
 import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.storage.BlobAddress;
@@ -47,7 +47,7 @@ final class Garbage {
     static final Duration COMPANY = Duration.ofDays(30);
 
     /** No pass goes on for longer than this with what it knew when it began. */
-    private static final Duration GRACE = Duration.ofDays(1);
+    static final Duration GRACE = Duration.ofDays(1);
 
     /** So many blobs are deleted in one call: those of one message are neighbours, so few messages are changed twice. */
     private static final int AT_ONCE = 200;
@@ -58,6 +58,7 @@ final class Garbage {
     private final HomeFacts home;
     private final Waiting waiting;
     private final Instant now;
+    private final Duration counted;
     private long packsDeleted;
     private long bytesFreed;
     private long blobsWaiting;
@@ -67,8 +68,9 @@ final class Garbage {
         this.catalog = vault.catalog();
         this.options = options;
         this.home = new HomeFacts(catalog.home());
-        this.waiting = new Waiting(home);
+        this.waiting = Waiting.garbage(home);
         this.now = now;
+        this.counted = new CountedTime(vault).now();
     }
 
     long packsDeleted() {
@@ -95,7 +97,7 @@ final class Garbage {
             blobs.addAll(pack.copies());
             pack.copies()
                     .forEach(copy ->
-                            waiting.add(copy, new Waiting.Note(now, pack.size(), pack.kind() != PackKind.CATALOG)));
+                            waiting.add(copy, new Waiting.Note(counted, pack.size(), pack.kind() != PackKind.CATALOG)));
         }
         catalog.commits().remember(head, List.copyOf(new LinkedHashSet<>(blobs)));
         waiting.save();
@@ -104,10 +106,10 @@ final class Garbage {
     /** Whether another home may be at work on this vault. */
     boolean inCompany() {
         Optional<WriterId> self = home.writer();
-        CommitTimes times = new CommitTimes(catalog.commits().history(), now);
+        Ages ages = new Ages(vault, now, options.clockTrusted());
         return catalog.commits().history().stream()
                 .filter(commit -> !self.equals(Optional.of(commit.writer())))
-                .anyMatch(commit -> times.latest(commit.sequence()).isAfter(now.minus(COMPANY)));
+                .anyMatch(commit -> !ages.isPast(commit.sequence(), COMPANY));
     }
 
     /** Deletes what may be deleted now. */
@@ -177,11 +179,9 @@ final class Garbage {
         boolean wait = inCompany();
         List<StoredCopy> ripe = new ArrayList<>();
         for (StoredCopy blob : useless) {
-            Waiting.Note known = waiting.find(blob).orElse(new Waiting.Note(now, Waiting.UNKNOWN, false));
-            // A clock that was ahead when this was noted must not make it wait for ever.
-            Instant since = known.since().isAfter(now) ? now : known.since();
-            waiting.add(blob, new Waiting.Note(since, known.bytes(), known.dataPack()));
-            if (!wait || !since.plus(GRACE).isAfter(now)) {
+            Waiting.Note known = waiting.find(blob).orElse(new Waiting.Note(counted, Waiting.UNKNOWN, false));
+            waiting.add(blob, known);
+            if (!wait || counted.minus(known.since()).compareTo(GRACE) >= 0) {
                 ripe.add(blob);
             }
         }
@@ -237,9 +237,10 @@ final class Garbage {
         packsDeleted += waiting.find(blob).filter(Waiting.Note::dataPack).isPresent() ? 1 : 0;
     }
 
-    /** Its bytes if known, or told by a service that lists; elsewhere the question would cost a request. */
+    /** Its bytes if this home knows them, or a service that lists tells; elsewhere the question would cost a request. */
     private long size(StoredCopy blob) {
-        long known = waiting.find(blob).map(Waiting.Note::bytes).orElse(Waiting.UNKNOWN);
+        long noted = waiting.find(blob).map(Waiting.Note::bytes).orElse(Waiting.UNKNOWN);
+        long known = noted == Waiting.UNKNOWN ? home.size(blob).orElse(Waiting.UNKNOWN) : noted;
         Optional<StorageBackend> target = vault.pool().find(blob.target());
         if (known != Waiting.UNKNOWN || target.isEmpty() || !(target.get() instanceof BlobLister)) {
             return Math.max(0, known);
@@ -254,6 +255,7 @@ final class Garbage {
 
     /** Takes what is gone off the lists of commits. */
     private void strike(Set<StoredCopy> gone) {
+        gone.forEach(home::forget);
         long next = catalog.commits().head().orElseThrow().info().sequence() + 1;
         for (CommitMade made : CommitBlobs.of(catalog)) {
             List<StoredCopy> left =

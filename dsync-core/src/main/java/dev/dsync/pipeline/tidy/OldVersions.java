@@ -7,9 +7,7 @@ import dev.dsync.catalog.VersionKind;
 import dev.dsync.catalog.Versions.Listed;
 import dev.dsync.catalog.Versions.Scope;
 import dev.dsync.pipeline.Keeps;
-import dev.dsync.pipeline.commit.CommitTimes;
 import dev.dsync.source.RelativePath;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -20,25 +18,22 @@ final class OldVersions {
 
     private final Catalog catalog;
     private final Keeps keeps;
-    private final CommitTimes times;
-    private final Instant deletedBefore;
-    private final Instant supersededBefore;
+    private final Ages ages;
     private final boolean remove;
     private final ChunkSet live = new ChunkSet();
     private final ChunkSet dropped = new ChunkSet();
     private long count;
 
     /**
-     * What is old at the time {@code now}.
+     * What is old.
      *
+     * @param ages how old the commits are
      * @param remove whether the catalog is to lose them
      */
-    OldVersions(Catalog catalog, Keeps keeps, Instant now, boolean remove) {
+    OldVersions(Catalog catalog, Keeps keeps, Ages ages, boolean remove) {
         this.catalog = catalog;
         this.keeps = keeps;
-        this.times = new CommitTimes(catalog.commits().history(), now);
-        this.deletedBefore = now.minus(keeps.deleted());
-        this.supersededBefore = now.minus(keeps.within());
+        this.ages = ages;
         this.remove = remove;
     }
 
@@ -99,12 +94,12 @@ final class OldVersions {
     private int old(List<Version> history) {
         int newest = history.size() - 1;
         boolean deleted = history.get(newest).deleted();
-        if (deleted && !times.latest(history.get(newest).sequence()).isAfter(deletedBefore)) {
+        if (deleted && ages.isPast(history.get(newest).sequence(), keeps.deleted())) {
             return history.size();
         }
         int most = Math.min(newest, firstOfNewest(history));
         int old = 0;
-        while (old < most && !times.latest(history.get(old + 1).sequence()).isAfter(supersededBefore)) {
+        while (old < most && ages.isPast(history.get(old + 1).sequence(), keeps.within())) {
             old++;
         }
         return old;

@@ -6,6 +6,8 @@ import dev.dsync.catalog.StoredCopy;
 import dev.dsync.pipeline.PruneOptions;
 import dev.dsync.pipeline.commit.CommitBlobs;
 import dev.dsync.pipeline.commit.RootBook;
+import dev.dsync.pipeline.parts.CountedTime;
+import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.BlobLister;
@@ -23,7 +25,8 @@ import java.util.Set;
 
 /**
  * Blobs on targets that can list which nobody knows of: uploads whose reply was lost, and what a crash left. Young ones
- * stay, for they may belong to a pass of another home that is under way.
+ * stay, for they may belong to a pass of another home that is under way. If another home is known to write, what is old by
+ * the times of blobs goes only if a prune found it a day before as well: those times are some clock's word.
  */
 final class Orphans {
 
@@ -34,6 +37,10 @@ final class Orphans {
     private final PruneOptions options;
     private final Instant now;
     private final Duration safeAge;
+    private final boolean inCompany;
+    private final Waiting waiting;
+    private final Set<StoredCopy> found = new HashSet<>();
+    private final Duration counted;
     private long count;
     private long bytes;
 
@@ -42,6 +49,9 @@ final class Orphans {
         this.vault = vault;
         this.options = options;
         this.now = now;
+        this.inCompany = inCompany;
+        this.waiting = Waiting.orphans(new HomeFacts(vault.catalog().home()));
+        this.counted = new CountedTime(vault).now();
         this.safeAge = inCompany ? Garbage.COMPANY : ALONE;
     }
 
@@ -69,6 +79,10 @@ final class Orphans {
                 here.addAll(namedByRoot(target));
                 free(target, lister, here);
             }
+        }
+        if (!options.dryRun()) {
+            waiting.keep(found);
+            vault.catalog().flush();
         }
     }
 
@@ -102,8 +116,10 @@ final class Orphans {
             throw e.getCause();
         }
         Instant limit = (newest.isBefore(now) ? newest : now).minus(safeAge);
-        List<ListedBlob> old =
-                unknown.stream().filter(blob -> blob.stored().isBefore(limit)).toList();
+        List<ListedBlob> old = unknown.stream()
+                .filter(blob -> blob.stored().isBefore(limit))
+                .filter(blob -> !inCompany || wasFoundBefore(new StoredCopy(target.id(), blob.address()), blob.bytes()))
+                .toList();
         if (old.isEmpty()) {
             return;
         }
@@ -112,5 +128,13 @@ final class Orphans {
             count += old.size();
             bytes += old.stream().mapToLong(ListedBlob::bytes).sum();
         }
+    }
+
+    /** Whether a prune of a day ago found it too; if not, the next will know that this one did. */
+    private boolean wasFoundBefore(StoredCopy blob, long size) {
+        Waiting.Note note = waiting.find(blob).orElse(new Waiting.Note(counted, size, false));
+        waiting.add(blob, note);
+        found.add(blob);
+        return counted.minus(note.since()).compareTo(Garbage.GRACE) >= 0;
     }
 }

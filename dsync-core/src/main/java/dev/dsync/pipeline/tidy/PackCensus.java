@@ -13,11 +13,9 @@ import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackId;
 import dev.dsync.pack.PackKind;
 import dev.dsync.pack.Suite;
-import dev.dsync.pipeline.commit.CommitTimes;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.storage.TargetId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,8 +64,8 @@ final class PackCensus {
     }
 
     /** Counts, and decides. */
-    Plan take(Instant now) {
-        List<Counted> packs = count(now);
+    Plan take(Ages ages) {
+        List<Counted> packs = count(ages);
         packs.sort(Comparator.comparing((Counted pack) -> !pack.reachable())
                 .thenComparing(pack -> -(double) pack.live() / Math.max(1, pack.total())));
         ChunkSet claimed = new ChunkSet();
@@ -93,8 +91,8 @@ final class PackCensus {
     }
 
     /** All packs but the catalog's own, the newest first. */
-    private List<Counted> count(Instant now) {
-        Set<PackId> young = young(now);
+    private List<Counted> count(Ages ages) {
+        Set<PackId> young = young(ages);
         Set<TargetId> reachable = reachable();
         Deque<Counted> counted = new ArrayDeque<>();
         for (PackKind kind : PackKind.values()) {
@@ -165,15 +163,13 @@ final class PackCensus {
     }
 
     /** Packs that no commit carries, or one of the last day. */
-    private Set<PackId> young(Instant now) {
+    private Set<PackId> young(Ages ages) {
         Set<PackId> young = new HashSet<>();
         for (PackKind kind : PackKind.values()) {
             try (Cursor<StoredPack> all = catalog.packs().all(kind)) {
                 all.forEachRemaining(pack -> young.add(pack.id()));
             }
         }
-        CommitTimes times = new CommitTimes(catalog.commits().history(), now);
-        Instant limit = now.minus(YOUNG);
         long newest = catalog.commits()
                 .head()
                 .map(CommitLog.Head::info)
@@ -183,8 +179,7 @@ final class PackCensus {
             boolean more = records.hasNext();
             while (more) {
                 CatalogRecord record = records.next();
-                if (record instanceof PackContents pack
-                        && times.latest(pack.sequence()).isBefore(limit)) {
+                if (record instanceof PackContents pack && ages.isPast(pack.sequence(), YOUNG)) {
                     young.remove(pack.directory().id());
                 }
                 // Copies come right after contents in the order of records.

@@ -9,8 +9,11 @@ import dev.dsync.pipeline.PruneOptions;
 import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.commit.CommitWriter;
 import dev.dsync.pipeline.commit.TakenOut;
+import dev.dsync.pipeline.parts.CountedTime;
+import dev.dsync.pipeline.parts.SealedDigests;
 import dev.dsync.pipeline.parts.VaultParts;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,6 +63,7 @@ public final class PrunePass {
             commits.resume();
             commits.catchUp();
             commits.commit();
+            new CountedTime(vault).note();
             Garbage garbage = new Garbage(vault, options, now);
             tellOfClock();
             for (int race = 0; !takeOut(commits, garbage, budget, race == 0); race++) {
@@ -99,14 +103,37 @@ public final class PrunePass {
         }
     }
 
+    private Ages ages() {
+        return new Ages(vault, now, options.clockTrusted());
+    }
+
+    private void tellOfShortTime(Ages ages) {
+        if (!ages.shortBy().isZero()) {
+            options.notices()
+                    .accept("by this machine's clock more is old enough to go, but " + days(ages.shortBy())
+                            + " of that age show on no other clock: the machine was off, its clock was set, or this home"
+                            + " has not known the vault for so long. Until then it stays. If you are sure of the clock,"
+                            + " add --trust-clock");
+        }
+    }
+
+    private static String days(Duration time) {
+        long hours = Math.max(1, time.plusHours(1).minusNanos(1).toHours());
+        return hours < 48 ? hours + " h" : (hours + 23) / 24 + " days";
+    }
+
     /** Takes out of the vault what nothing keeps; returns false if another writer came between, to look again. */
     private boolean takeOut(CommitWriter commits, Garbage garbage, ByteBudget budget, boolean repack)
             throws IOException, InterruptedException {
         int joins = commits.joins();
-        OldVersions versions = new OldVersions(vault.catalog(), options.keeps(), now, true);
+        Ages ages = ages();
+        OldVersions versions = new OldVersions(vault.catalog(), options.keeps(), ages, true);
         versions.find();
         versionsRemoved += versions.count();
-        PackCensus.Plan plan = new PackCensus(vault, versions, options.packSize()).take(now);
+        if (repack) {
+            tellOfShortTime(ages);
+        }
+        PackCensus.Plan plan = new PackCensus(vault, versions, options.packSize()).take(ages());
         List<PackId> leaving = new ArrayList<>(plan.dead());
         if (repack && !plan.rewrite().isEmpty()) {
             Set<PackId> all = new HashSet<>(plan.dead());
@@ -122,6 +149,8 @@ public final class PrunePass {
             vault.catalog().flush();
             commits.commit();
             new TakenOut(vault.catalog()).settle();
+            SealedDigests digests = new SealedDigests(vault.catalog().home());
+            round.forEach(pack -> digests.forget(pack.id()));
             if (commits.joins() > joins) {
                 return false;
             }
@@ -172,10 +201,12 @@ public final class PrunePass {
     }
 
     private PruneReport preview() throws IOException {
-        OldVersions versions = new OldVersions(vault.catalog(), options.keeps(), now, false);
+        Ages ages = ages();
+        OldVersions versions = new OldVersions(vault.catalog(), options.keeps(), ages, false);
         versions.find();
+        tellOfShortTime(ages);
         PackCensus census = new PackCensus(vault, versions, options.packSize());
-        PackCensus.Plan plan = census.take(now);
+        PackCensus.Plan plan = census.take(ages());
         long packs = 0;
         long bytes = 0;
         for (PackId id : plan.dead()) {

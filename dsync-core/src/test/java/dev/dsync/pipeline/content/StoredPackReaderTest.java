@@ -28,6 +28,7 @@ import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
+import dev.dsync.storage.RunningTime;
 import dev.dsync.vault.TestTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,7 @@ class StoredPackReaderTest {
                     notice -> {},
                     folder,
                     time,
+                    RunningTime.REAL,
                     random,
                     1);
         }

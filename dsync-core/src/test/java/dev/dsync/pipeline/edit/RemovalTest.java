@@ -71,6 +71,23 @@ class RemovalTest {
     }
 
     @Test
+    void whatComesBackIsWhatWasThereLast() throws Exception {
+        home.sync();
+        for (String gone : List.of("docs/b", "docs/link", "docs/deep/c", "docs/deep", "docs")) {
+            Files.delete(home.synced().resolve(gone));
+        }
+        write("docs", "a file where a folder was");
+        home.sync();
+        home.remove("docs");
+
+        EditReport back = home.undelete("docs");
+
+        assertThat(back.failed()).isEmpty();
+        assertThat(names(back)).containsExactly("docs");
+        assertThat(home.synced().resolve("docs")).hasContent("a file where a folder was");
+    }
+
+    @Test
     void whatIsRemovedIsGoneHereAndCanComeBack() throws Exception {
         home.sync();
         Snapshot before = Snapshot.of(home.synced());

@@ -26,6 +26,7 @@ import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.FaultyBackend;
 import dev.dsync.storage.MemoryBackend;
+import dev.dsync.storage.RunningTime;
 import dev.dsync.storage.TargetBlockedException;
 import dev.dsync.storage.TargetId;
 import dev.dsync.vault.TestTime;
@@ -72,6 +73,7 @@ class PackShippingTest {
                     notice -> {},
                     folder.resolve("spool"),
                     time,
+                    RunningTime.REAL,
                     random,
                     1);
         }

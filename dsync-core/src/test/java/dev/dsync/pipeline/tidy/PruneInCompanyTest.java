@@ -7,18 +7,27 @@ import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.SpoiltBackend;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.BackendLimits;
+import dev.dsync.storage.BlobAddress;
+import dev.dsync.storage.FolderBackendProvider;
 import dev.dsync.storage.RecordingBackend;
+import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.TargetId;
 import dev.dsync.storage.WriteLog;
 import dev.dsync.vault.Snapshot;
 import dev.dsync.vault.TestVault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +126,73 @@ class PruneInCompanyTest {
             assertThat(home.check(100).errors()).isEmpty();
             assertThat(restored(home, Version.UNCOMMITTED).paths()).containsKeys("again", "theirs");
         }
+    }
+
+    @Test
+    void whatAnotherHomeDidApartIsAsYoungAsTheDayItBecameKnown() throws Exception {
+        write("gone", 1, 1000);
+        home.copies(2).sync();
+        try (TestVault other = home.twin(folder.resolve("second"), b)) {
+            other.restore(other.synced());
+            other.sync();
+            home.on(a);
+            for (int i = 0; i < 5; i++) {
+                write("mine", 10 + i, 1000);
+                home.sync();
+            }
+            home.time().pass(Duration.ofDays(10));
+            other.time().pass(Duration.ofDays(10));
+            Files.delete(other.synced().resolve("gone"));
+            other.sync();
+            for (int i = 0; i < 10; i++) {
+                Files.writeString(other.synced().resolve("theirs"), "theirs " + i);
+                other.sync();
+            }
+            home.on(b);
+            write("mine", 3, 1000);
+            home.sync();
+            assertThat(home.vault().catalog().versions().history(RelativePath.of("theirs")))
+                    .isNotEmpty();
+            home.time().set(Duration.ofDays(100));
+            Duration keep = Duration.ofDays(5);
+            assertThat(home.prune(keep, keep).versionsRemoved()).isZero();
+        }
+    }
+
+    @Test
+    void whatNobodyKnowsGoesByTheSecondPruneThatFindsItADayLater() throws Exception {
+        try (TestVault one = new TestVault(folder.resolve("one"), 1, disk())) {
+            Files.writeString(one.synced().resolve("mine"), "mine");
+            one.sync();
+            try (TestVault other = one.twin(folder.resolve("two"), disk())) {
+                Files.writeString(other.synced().resolve("theirs"), "theirs");
+                other.sync();
+            }
+            StorageBackend disk = disk();
+            BlobAddress orphan =
+                    disk.put(List.of(ByteBuffer.wrap(new byte[10]))).get(0);
+            try (Stream<Path> files = Files.walk(folder.resolve("disk"))) {
+                Path file = files.filter(found -> found.endsWith(orphan.value()))
+                        .findFirst()
+                        .orElseThrow();
+                Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+            }
+            one.prune(NONE, NONE);
+            one.time().set(Duration.ofDays(1000));
+            one.prune(NONE, NONE);
+            assertThat(disk.size(orphan)).isPresent();
+            one.time().pass(Duration.ofHours(25));
+            one.prune(NONE, NONE);
+            assertThat(disk.size(orphan)).isEmpty();
+        }
+    }
+
+    private StorageBackend disk() throws IOException {
+        return new FolderBackendProvider()
+                .open(
+                        "file:" + folder.resolve("disk"),
+                        new StorageBackendProvider.Surroundings(
+                                folder, folder, true, Clock.systemUTC(), new SecureRandom()));
     }
 
     @Test

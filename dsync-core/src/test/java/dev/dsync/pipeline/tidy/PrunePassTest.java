@@ -2,17 +2,26 @@ package dev.dsync.pipeline.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CommitInfo;
+import dev.dsync.catalog.Cursor;
 import dev.dsync.catalog.Sha256;
+import dev.dsync.catalog.StoredPack;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.WriterId;
+import dev.dsync.pack.PackDirectory;
+import dev.dsync.pack.PackKind;
 import dev.dsync.pipeline.Keeps;
 import dev.dsync.pipeline.PruneReport;
+import dev.dsync.pipeline.SpoiltBackend;
 import dev.dsync.pipeline.commit.CommitReader;
 import dev.dsync.pipeline.commit.CommitTimes;
+import dev.dsync.pipeline.parts.HomeFacts;
+import dev.dsync.pipeline.parts.SealedDigests;
 import dev.dsync.source.RelativePath;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.RecordingBackend;
+import dev.dsync.storage.ServiceClock;
 import dev.dsync.storage.TargetId;
 import dev.dsync.storage.WriteLog;
 import dev.dsync.vault.Snapshot;
@@ -217,7 +226,9 @@ class PrunePassTest {
             home.sync();
         }
         assertThat(blobs()).isGreaterThan(30);
-        home.prune(LONG, LONG);
+        long before = stored();
+        PruneReport report = home.prune(LONG, LONG);
+        assertThat(report.bytesFreed()).isGreaterThanOrEqualTo(before - stored());
         int catalogPacks = CommitReader.decode(
                         home.vault().catalog().commits().head().orElseThrow())
                 .packs()
@@ -226,6 +237,30 @@ class PrunePassTest {
         // The newest commit, with its catalog packs, twice; and the packs of eight versions merged into one.
         assertThat(blobs()).isEqualTo(2 * (1 + catalogPacks) + 1);
         assertAllIsWell();
+    }
+
+    @Test
+    void whatWasRememberedOfBlobsGoesWithThem() throws Exception {
+        home.withSealedDigests();
+        write("gone", 1, 300_000);
+        home.sync();
+        Catalog catalog = home.vault().catalog();
+        PackDirectory pack;
+        try (Cursor<StoredPack> packs = catalog.packs().all(PackKind.DATA)) {
+            StoredPack first = packs.next();
+            pack = catalog.packs().directory(first.id());
+            new HomeFacts(catalog.home()).setLink(first.copies().get(0), "https://cdn.example/gone");
+            delete("gone");
+            home.sync();
+            SealedDigests before = new SealedDigests(catalog.home());
+            assertThat(before.of(pack.id(), pack.entries().get(0))).isPresent();
+            home.prune(NONE, NONE);
+            assertThat(new HomeFacts(catalog.home()).link(first.copies().get(0)))
+                    .isEmpty();
+        }
+        assertThat(new SealedDigests(catalog.home())
+                        .of(pack.id(), pack.entries().get(0)))
+                .isEmpty();
     }
 
     @Test
@@ -285,10 +320,11 @@ class PrunePassTest {
         home.time().pass(Duration.ofDays(100));
         write("other", 2, 1000);
         home.sync();
-        home.time().pass(Duration.ofDays(-1000));
+        home.time().set(Duration.ofDays(-1000));
         write("edited", 3, 1000);
         home.sync();
-        home.time().pass(Duration.ofDays(901));
+        home.time().pass(Duration.ofDays(1));
+        home.time().set(Duration.ofDays(900));
         // The second version came a day after a commit whose time is right: nobody knows more.
         assertThat(home.prune(NONE, Duration.ofDays(30)).versionsRemoved()).isZero();
     }
@@ -299,19 +335,86 @@ class PrunePassTest {
         home.sync();
         write("edited", 2, 1000);
         home.sync();
-        home.time().pass(Duration.ofDays(-5000));
+        home.time().set(Duration.ofDays(-5000));
         assertThat(home.prune(NONE, Duration.ofDays(1)).versionsRemoved()).isZero();
         assertThat(home.notices()).anyMatch(notice -> notice.contains("clock"));
     }
 
     @Test
+    void clockThatJumpedAheadPrunesNothingAndSaysSo() throws Exception {
+        write("edited", 1, 1000);
+        write("gone", 2, 1000);
+        home.sync();
+        write("edited", 3, 1000);
+        delete("gone");
+        home.sync();
+        home.time().set(Duration.ofDays(400));
+        home.sync();
+        Keeps keeps = new Keeps(Duration.ofDays(30), 1, Duration.ofDays(90));
+        assertThat(home.prune(keeps, true).versionsRemoved()).isZero();
+        assertThat(home.prune(keeps, false).versionsRemoved()).isZero();
+        assertThat(home.notices()).anyMatch(notice -> notice.contains("--trust-clock"));
+        assertThat(home.pruneByTheClock(keeps).versionsRemoved()).isEqualTo(3);
+    }
+
+    @Test
+    void firstCommitsOfAClockThatStoodInThePastAreNotOld() throws Exception {
+        home.time().set(Duration.ofDays(-40_000));
+        write("gone", 2, 1000);
+        home.sync();
+        delete("gone");
+        home.sync();
+        home.time().set(Duration.ofDays(40_000));
+        assertThat(home.prune(Duration.ofDays(30), NONE).versionsRemoved()).isZero();
+    }
+
+    @Test
+    void timeCountsAcrossRestartsOfTheProgramAndNotWhileTheMachineWasOff() throws Exception {
+        write("gone", 2, 1000);
+        home.sync();
+        delete("gone");
+        home.sync();
+        home.close();
+        home.time().pass(Duration.ofDays(20));
+        home.sync();
+        home.close();
+        home.time().passWhileOff(Duration.ofDays(20));
+        assertThat(home.prune(Duration.ofDays(30), NONE).versionsRemoved()).isZero();
+        home.time().pass(Duration.ofDays(11));
+        assertThat(home.prune(Duration.ofDays(30), NONE).versionsRemoved()).isEqualTo(2);
+    }
+
+    @Test
+    void timeWhileTheMachineWasOffCountsByTheClockOfAService() throws Exception {
+        SpoiltBackend service = new SpoiltBackend("service");
+        home.on(service);
+        service.tell(new ServiceClock.Told(
+                Instant.ofEpochSecond(1_000_000), home.time().read()));
+        write("gone", 2, 1000);
+        home.sync();
+        delete("gone");
+        home.sync();
+        home.close();
+        home.time().passWhileOff(Duration.ofDays(40));
+        home.time().set(Duration.ofDays(4000));
+        home.time().pass(Duration.ofHours(1));
+        service.tell(new ServiceClock.Told(
+                Instant.ofEpochSecond(1_000_000).plus(Duration.ofDays(20)),
+                home.time().read()));
+        assertThat(home.prune(Duration.ofDays(30), NONE).versionsRemoved()).isZero();
+        home.time().pass(Duration.ofDays(11));
+        assertThat(home.prune(Duration.ofDays(30), NONE).versionsRemoved()).isEqualTo(2);
+    }
+
+    @Test
     void commitsOfAWrongClockCountAsMadeWhenTheNextRightOneWas() {
-        List<CommitInfo> history = home(new long[] {100, 300, 200, 250, 400});
+        List<CommitInfo> history = home(new long[] {100, 300, 200, 250, 400, 5000, 600});
         CommitTimes times = new CommitTimes(history, Instant.ofEpochSecond(1000));
         assertThat(times.latest(1).getEpochSecond()).isEqualTo(100);
         assertThat(times.latest(3).getEpochSecond()).isEqualTo(400);
         assertThat(times.latest(5).getEpochSecond()).isEqualTo(400);
-        assertThat(times.latest(6).getEpochSecond()).isEqualTo(1000);
+        assertThat(times.latest(6).getEpochSecond()).as("of a clock ahead").isEqualTo(600);
+        assertThat(times.latest(8).getEpochSecond()).isEqualTo(1000);
     }
 
     private static List<CommitInfo> home(long[] seconds) {

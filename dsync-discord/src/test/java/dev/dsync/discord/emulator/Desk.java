@@ -2,6 +2,8 @@ package dev.dsync.discord.emulator;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,11 +46,19 @@ final class Desk {
             Matcher target = API.matcher(path);
             Matcher webhook = WEBHOOK.matcher(target.matches() ? target.group(2) : "");
             String kind = request.getMethod() + kind(webhook);
-            MockResponse reply = apiAnswer(request, target, webhook, kind);
+            MockResponse reply = apiAnswer(request, target, webhook, kind)
+                    .newBuilder()
+                    .setHeader("Date", date())
+                    .build();
             tally.count(kind, reply.getCode());
             countInvalid(reply);
             return reply;
         }
+    }
+
+    /** What time it is here, as HTTP tells it. */
+    private String date() {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(world.clock.instant().atOffset(ZoneOffset.UTC));
     }
 
     private static String kind(Matcher webhook) {

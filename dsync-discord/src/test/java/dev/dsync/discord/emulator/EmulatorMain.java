@@ -32,6 +32,12 @@ public final class EmulatorMain {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         List<String> given = List.of(args);
+        if (given.contains("--help") || given.contains("-h")) {
+            System.out.println(
+                    "emulator [--home DIR] [--webhooks 3] [--channels 2] [--port N] [--faults 0.05] [--seed N]"
+                            + " [--no-limits]: imitates Discord until Ctrl-C, see docs/discord.md");
+            return;
+        }
         int webhooks = (int) number(given, "--webhooks", 3);
         int channels = (int) number(given, "--channels", 2);
         try (Emulator emulator =

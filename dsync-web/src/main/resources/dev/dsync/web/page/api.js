@@ -57,8 +57,16 @@ export function download(entries, at) {
   } else if (entries.length === 1) {
     save(address('/api/archive', {path: entries[0].path, at}));
   } else {
+    // In a frame of its own: the page is not left, not even for a moment in which it would ask about unfinished uploads.
+    const frame = document.createElement('iframe');
+    frame.hidden = true;
+    frame.name = 'archive';
+    frame.title = 'Download';
+    document.querySelector('iframe[name=archive]')?.remove();
+    document.body.append(frame);
     const form = document.createElement('form');
     form.method = 'post';
+    form.target = frame.name;
     form.action = address('/api/archive', {at});
     const field = document.createElement('input');
     field.type = 'hidden';
