@@ -134,14 +134,14 @@ public final class CountedTime {
 
     /** Leaves out moments between two that lie near each other: those commits count as known a little later than they were. */
     private void thin() {
-        List<Long> sequences = List.copyOf(known.keySet());
+        List<Map.Entry<Long, Long>> moments = List.copyOf(new TreeMap<>(known).entrySet());
         long before = Long.MIN_VALUE / 2;
-        for (int i = 0; i + 1 < sequences.size(); i++) {
-            long apart = known.get(sequences.get(i + 1)) - before;
+        for (int i = 0; i + 1 < moments.size(); i++) {
+            long apart = moments.get(i + 1).getValue() - before;
             if (apart < Math.max(NEAR.toMillis(), (counted - before) / SHARE_OF_AGE)) {
-                known.remove(sequences.get(i));
+                known.remove(moments.get(i).getKey());
             } else {
-                before = known.get(sequences.get(i));
+                before = moments.get(i).getValue();
             }
         }
     }
