@@ -7,6 +7,7 @@ import dev.dsync.catalog.CatalogRecord.PackContents;
 import dev.dsync.catalog.CatalogRecord.PackRemoved;
 import dev.dsync.catalog.CatalogRecord.PathVersion;
 import dev.dsync.catalog.CatalogRecord.VersionRemoved;
+import dev.dsync.chunk.ChunkId;
 import dev.dsync.pack.PackFormat;
 import dev.dsync.pack.PackId;
 import dev.dsync.source.RelativePath;
@@ -136,6 +137,19 @@ class SegmentTest {
         assertMalformed(List.of(blocks.get(0), blocks.get(2), blocks.get(2)), "break off or come from nowhere");
         byte[] next = write(List.of(file("next", 1))).get(0);
         assertMalformed(List.of(blocks.get(0), next), "break off or come from nowhere");
+    }
+
+    @Test
+    void filesWithMoreChunksThanTheyHaveOrNoneWhereSomeAreMissingAreMalformed() {
+        byte[] block = write(List.of(file("two", 2))).get(0);
+        int total = block.length - 2 * ChunkId.BYTES - 2;
+        int here = total + 1;
+        byte[] tooMany = block.clone();
+        tooMany[total] = 1;
+        assertMalformed(List.of(tooMany), "2 chunks where 1 are missing");
+        byte[] none = Arrays.copyOf(block, here + 1);
+        none[here] = 0;
+        assertMalformed(List.of(none), "0 chunks where 2 are missing");
     }
 
     @Test
