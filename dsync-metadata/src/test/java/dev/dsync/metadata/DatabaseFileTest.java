@@ -280,14 +280,18 @@ class DatabaseFileTest {
     }
 
     @Test
-    void damageIsStillDamageWhenToldAgain() throws SQLException {
+    void damageIsStillDamageWhenToldAgain() throws IOException {
         fill();
-        execute("UPDATE path SET sha256 = x'00' WHERE name = '7'");
+        overwriteAllButTheFirstPages();
         try (SqliteCatalog catalog = SqliteCatalog.open(state)) {
-            catalog.versions().record(file("folder/more", 1), chunks(10), UNSEEN);
-            assertThatThrownBy(() -> catalog.versions().record(file("folder/7", 8), chunks(10), UNSEEN))
-                    .isInstanceOf(DamagedCatalogException.class);
+            assertThatThrownBy(() -> recordAll(catalog)).isInstanceOf(DamagedCatalogException.class);
             assertThatThrownBy(catalog::flush).isInstanceOf(DamagedCatalogException.class);
+        }
+    }
+
+    private static void recordAll(SqliteCatalog catalog) {
+        for (int i = 0; i < 500; i++) {
+            catalog.versions().record(file("folder/" + i, i), chunks(10), UNSEEN);
         }
     }
 
