@@ -346,11 +346,14 @@ class TargetPoolTest {
 
         @Test
         void leavesATargetThatNowTakesTooLittleToBeOfUseAloneAndNoOther() throws Exception {
+            var refused = new CountDownLatch(1);
             var shrinking = new FaultyBackend(Site.memory("a")).at(PUT, 1, Fault.TOO_LARGE);
-            try (Pools pools = Pools.inBlobsOf(400, Site.around(shrinking, "x"), Site.in("x", "b", Site.Gate.OPEN))) {
-                for (int i = 0; i < 50 && pools.heard.isEmpty(); i++) {
-                    assertThat(pools.stored(1, 500)).containsExactly(id("b"));
-                }
+            var asked = new Site(shrinking, new Place("memory", "x", "a"), refused::countDown);
+            try (Pools pools = Pools.inBlobsOf(400, asked, Site.in("x", "b", Pools.after(refused)))) {
+                var one = pools.store(1, 500);
+                var other = pools.store(1, 500);
+                assertThat(Pools.targets(one)).containsExactly(id("b"));
+                assertThat(Pools.targets(other)).containsExactly(id("b"));
                 assertThat(pools.heard).containsExactly("memory:a BLOCKED");
                 assertThat(pools.stored(2, 1)).containsExactly(id("b"));
             }
