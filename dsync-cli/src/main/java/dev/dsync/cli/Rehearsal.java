@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.slf4j.helpers.NOP_FallbackServiceProvider;
 
 /**
  * Prepares a program that was just built: unpacks its native code, and gives the commands of a working day once, so that
@@ -54,6 +55,11 @@ public final class Rehearsal {
                 Files.writeString(home.resolve(folder).resolve("file" + i), "a rehearsal ".repeat(1 << 5 * i));
             }
         }
+        // What a command without a log writes to; one class looked for in vain costs a look into each jar.
+        new NOP_FallbackServiceProvider()
+                .getLoggerFactory()
+                .getLogger("nowhere")
+                .debug("not written");
         give("sync", "--folder", "tree");
         Files.delete(home.resolve("tree/file0"));
         Files.writeString(home.resolve("tree/file1"), "changed");
