@@ -42,6 +42,7 @@ final class OwedCopies {
     private final Packs packs;
     private final Reach reach;
     private final StoredPackReader reader;
+    private int stored;
 
     OwedCopies(VaultParts vault, SyncOptions options, Tally tally) {
         this.vault = vault;
@@ -62,22 +63,24 @@ final class OwedCopies {
             return;
         }
         commits.catchUp();
-        for (PackId id : owed) {
+        for (PackId id : owed.subList(0, Math.min(owed.size(), MOST_PACKS_A_PASS))) {
             Optional<StoredPack> pack = packs.find(id);
             if (options.stop().getAsBoolean() || pack.isPresent() && isOwed(pack.get()) && !store(pack.get())) {
                 return;
             }
         }
-        if (owed.size() < MOST_PACKS_A_PASS) {
-            // What the target missed of the catalog is owed to it too: it must be enough to recover from.
+        if (stored > 0 && owed.size() <= MOST_PACKS_A_PASS) {
+            // What the target missed of the catalog is owed to it too: it must be enough to recover from. A pack that
+            // stays owed because it is damaged is no reason to do that in each pass.
             commits.packAnew();
         }
     }
 
+    /** Those of this pass, and one more if there are more. */
     private List<PackId> find() {
         List<PackId> owed = new ArrayList<>();
         try (Cursor<StoredPack> all = packs.all(PackKind.DATA)) {
-            while (all.hasNext() && owed.size() < MOST_PACKS_A_PASS) {
+            while (all.hasNext() && owed.size() <= MOST_PACKS_A_PASS) {
                 StoredPack pack = all.next();
                 if (isOwed(pack)) {
                     owed.add(pack.id());
@@ -116,6 +119,7 @@ final class OwedCopies {
                     (long) pack.size() * (copies.size() - pack.copies().size()));
             packs.relocate(pack.id(), copies);
             vault.catalog().flush();
+            stored++;
             return true;
         } catch (DamagedPackException | CorruptChunkException e) {
             return true;
