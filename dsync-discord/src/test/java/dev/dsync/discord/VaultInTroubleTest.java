@@ -173,7 +173,9 @@ class VaultInTroubleTest {
                 "FILE_TOO_LARGE",
                 "UNKNOWN_CHANNEL",
                 "FORUM_WANTS_THREAD",
-                "FORUM_ONLY"
+                "FORUM_ONLY",
+                // closes its webhook for minutes: by chance it meets all three of them
+                "REFUSED"
             })
     void noSingleTroubleIsAFailure(Fault fault) throws Exception {
         discord.faults().next(Where.UPLOAD, fault, 2);
@@ -185,6 +187,23 @@ class VaultInTroubleTest {
         discord.faults().none();
         discord.faults().next(Where.FILE, fault, 1);
         home.loseState();
+        everythingComesBack();
+    }
+
+    @Test
+    void theWorkOfOneThatRefusesForNoKnownReasonGoesToTheOthers() throws Exception {
+        discord.always(0, Fault.REFUSED);
+        int before = discord.asked(0).size();
+        Instant start = home.time().instant();
+        home.sync();
+        file("more", 3, 1_000_000);
+        home.sync();
+        assertThat(discord.asked(0).subList(before, discord.asked(0).size()))
+                .as("requests, each with a pause after it")
+                .hasSizeBetween(
+                        1, 1 + (int) since(start).plus(Rules.BLOCK_PAUSE).dividedBy(Rules.BLOCK_PAUSE));
+        discord.heal();
+        home.close();
         everythingComesBack();
     }
 

@@ -24,6 +24,7 @@ import dev.dsync.placement.Placed;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -138,10 +139,12 @@ public final class CommitWriter {
 
     /**
      * Makes sure that nothing newer than what this catalog stands on lies on the targets, as far as one of them tells,
-     * and that targets new to this home carry no other vault. Called before the first write of a pass.
+     * and that targets new to this home carry no other vault: one that does not tell is left alone for now. Called before
+     * the first write of a pass.
      *
      * @return whether the catalog now stands elsewhere than before, or says of what was on its way that it is not committed
      * @throws ForeignVaultException if a target carries the root of another vault
+     * @throws StorageException if no target is left
      */
     public boolean catchUp() throws IOException {
         long before = headSequence();
@@ -151,18 +154,35 @@ public final class CommitWriter {
         if (root.isPresent()) {
             join(root.get());
         }
-        for (StorageBackend target : vault.pool().live()) {
-            if (home.rootSequence(target.id()) == 0) {
-                Optional<Root> found = roots.read(target);
-                if (found.isPresent()) {
-                    join(found.get());
-                    home.setRootSequence(target.id(), found.get().commit().sequence());
-                }
-            }
-        }
+        meetNewTargets();
         vault.pool().targets().forEach(target -> vault.catalog().targets().remember(target.id()));
         settlePending();
         return headSequence() != before || wasPending;
+    }
+
+    private void meetNewTargets() throws IOException {
+        StorageException failure = null;
+        for (StorageBackend target : vault.pool().live()) {
+            if (home.rootSequence(target.id()) == 0) {
+                try {
+                    meet(target);
+                } catch (StorageException unanswered) {
+                    vault.pool().leaveOut(target.id(), unanswered);
+                    failure = unanswered;
+                }
+            }
+        }
+        if (failure != null && vault.pool().live().isEmpty()) {
+            throw failure;
+        }
+    }
+
+    private void meet(StorageBackend target) throws IOException {
+        Optional<Root> found = roots.read(target);
+        if (found.isPresent()) {
+            join(found.get());
+            home.setRootSequence(target.id(), found.get().commit().sequence());
+        }
     }
 
     /** As {@link #catchUp}, unless that was done a moment ago and no other home is known to write. */
