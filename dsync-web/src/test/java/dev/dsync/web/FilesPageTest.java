@@ -165,6 +165,39 @@ class FilesPageTest extends PageTest {
         tab.script("window.ran = undefined");
     }
 
+    /** A button that vanishes between press and release of the mouse is not pressed, and one with the focus loses it. */
+    @Test
+    void controlsStayWhenTheListIsDrawnAnew() throws Exception {
+        visitWith("a.txt");
+        tab.select("a.txt");
+        tab.waitForText("1 selected");
+        holdControls(6);
+        dashboard.write("b.txt", "b");
+        dashboard.post("/api/sync", "").is(200);
+        tab.waitFor(Tab.row("b.txt"));
+        controlsAreHeld();
+        dashboard.delete("/api/files?path=a.txt").is(200);
+        tab.press("Trash");
+        tab.select("a.txt");
+        tab.waitForText("1 selected");
+        holdControls(2);
+        dashboard.delete("/api/files?path=b.txt").is(200);
+        tab.waitFor(Tab.row("b.txt"));
+        controlsAreHeld();
+    }
+
+    private void holdControls(int least) {
+        assertThat(tab.script("(window.held = [...document.querySelectorAll('.tools button, .column')]).length")
+                        .asInt())
+                .isGreaterThanOrEqualTo(least);
+    }
+
+    private void controlsAreHeld() {
+        assertThat(tab.script("held.filter(each => !each.isConnected).map(each => each.textContent)"))
+                .as("controls that others took the place of")
+                .isEmpty();
+    }
+
     @Test
     void olderVersionIsPreviewedAndRestored() throws Exception {
         dashboard
