@@ -275,9 +275,9 @@ final class VaultOpening {
                 throw new NoTargetException(nothing + e.getMessage());
             }
         }
-        Optional<StorageException> unasked = targets.unasked();
+        Optional<String> unasked = targets.unasked();
         if (unasked.isPresent()) {
-            throw new NoTargetException(nothing + unasked.get().getMessage());
+            throw new NoTargetException(nothing + unasked.get());
         }
         requireNoBlobs(targets, "nothing is known of the vault here, and ");
         if (manner == Manner.EXISTING) {
@@ -395,14 +395,15 @@ final class VaultOpening {
         String missing = missingKey();
         for (StorageBackend target : targets.open().keySet()) {
             if (target.root().read().isPresent()) {
-                throw new ConfigurationException(missing + "target " + target.id()
-                        + " holds a vault: put its key back, or take the target out of webhooks.txt");
+                throw new ConfigurationException(missing + shown(target)
+                        + " holds a vault: put its key back, or name other" + " targets in " + home.targetLines());
             }
         }
-        Optional<StorageException> unasked = targets.unasked();
+        Optional<String> unasked = targets.unasked();
         if (unasked.isPresent()) {
-            throw new NoTargetException(missing + "a target cannot be asked whether it holds a vault: "
-                    + unasked.get().getMessage());
+            throw new NoTargetException(
+                    "a vault cannot be made here before every target has been asked whether it holds"
+                            + " one already, and one cannot be asked: " + unasked.get());
         }
         requireNoBlobs(targets, missing);
     }
@@ -411,11 +412,19 @@ final class VaultOpening {
     private void requireNoBlobs(OpenTargets targets, String why) throws IOException {
         Optional<StorageBackend> leftovers = targets.anyWithBlobs();
         if (leftovers.isPresent()) {
-            throw new ConfigurationException(why + "target " + leftovers.get().id() + " in "
-                    + leftovers.get().place().lane() + " holds stored blobs, but no root that leads to them."
+            throw new ConfigurationException(why + shown(leftovers.get())
+                    + " holds stored blobs, but no root that leads to them."
                     + " Bring its root back (from a backup of the target, or as .dsync of a home that used it)."
                     + " To begin anew all the same, name a new, empty folder in " + home.targetLines());
         }
+    }
+
+    /** A target for people, who know folders by their paths. */
+    private static String shown(StorageBackend target) {
+        String folder = target.place().service().equals("file")
+                ? " in " + target.place().lane()
+                : "";
+        return "target " + target.id() + folder;
     }
 
     private void requireSameVault(HomeState state, VaultKey key) throws IOException {
