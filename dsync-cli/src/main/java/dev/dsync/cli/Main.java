@@ -32,10 +32,9 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
-        PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES),
-                false,
-                StandardCharsets.UTF_8);
+        StandardOutput standard = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        PrintStream out =
+                new PrintStream(new BufferedOutputStream(standard, OUTPUT_BUFFER_BYTES), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Stop stop = new Stop();
         Invocation invocation = Invocation.of(List.of(arguments));
@@ -55,7 +54,7 @@ public final class Main {
         }
         int exit = Cli.run(around, List.of(arguments));
         // A print stream keeps its failures to itself: a full disk behind a redirection must not pass for success.
-        if (out.checkError()) {
+        if (out.checkError() && !standard.isReaderGone()) {
             err.println("dsync: standard output could not be written to the end: what arrived there is not complete");
             exit = Math.max(exit, 1);
         }
