@@ -5,8 +5,13 @@ import dev.dsync.pipeline.CheckReport;
 import java.io.PrintStream;
 import java.util.List;
 
-/** What a check found. */
-record CheckAnswer(CheckReport report) implements Answer {
+/**
+ * What a check found.
+ *
+ * @param empty whether nothing was stored before, so that there was nothing to check
+ * @param repair whether it was to put right what it finds
+ */
+record CheckAnswer(CheckReport report, boolean empty, boolean repair) implements Answer {
 
     @Override
     public Exit exit() {
@@ -45,6 +50,10 @@ record CheckAnswer(CheckReport report) implements Answer {
             if (problem.paths().size() == CheckProblem.MOST_PATHS) {
                 text.println("    and perhaps others");
             }
+        }
+        if (empty && report.errors().isEmpty()) {
+            text.println("nothing is stored yet, so there is nothing to check; 'dsync sync' stores the synced folder");
+            return;
         }
         text.printf(
                 "%s: %s and %s checked, %s%n",

@@ -166,6 +166,12 @@ final class Cli {
     }
 
     private Exit fail(Output output, Exception cause) {
+        for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+            if (reason instanceof OutputEndedException) {
+                // Whoever reads it has enough; if it could not be written, that is told at the end.
+                return Exit.DONE;
+            }
+        }
         Failure failure = around.stop().requested() && around.stop().heeded()
                 ? Failure.of(new InterruptedException())
                 : Failure.of(cause);

@@ -96,6 +96,11 @@ record Failure(String code, String detail, Exit exit) {
         if (cause instanceof StorageException) {
             return new Failure("no_target", message(cause), Exit.OUT_OF_REACH);
         }
+        if (cause.getClass() == IOException.class && cause.getCause() instanceof IOException reason) {
+            // It only adds where it happened.
+            Failure inner = ofIo(reason);
+            return new Failure(inner.code(), message(cause), inner.exit());
+        }
         return new Failure("io", ofFile(cause), Exit.INCOMPLETE);
     }
 

@@ -37,13 +37,13 @@ public final class Main {
     }
 
     private static void begin(String command) {
+        if (WITHOUT_LOGS.contains(command)) {
+            leaveOutLogs();
+        }
         if (READING.contains(command)) {
             Thread ahead = new Thread(SqliteCatalogProvider::prepare, "catalog");
             ahead.setDaemon(true);
             ahead.start();
-        }
-        if (WITHOUT_LOGS.contains(command)) {
-            leaveOutLogs();
         }
         Optional<NativeLibraries> libraries =
                 NativeLibraries.find(System.getProperty("java.class.path"), System.getenv());
@@ -58,10 +58,9 @@ public final class Main {
 
     /** Gives one command and returns the status that the process is to end with. */
     static int run(String... arguments) {
-        PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES),
-                false,
-                StandardCharsets.UTF_8);
+        StandardOutput standard = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        PrintStream out =
+                new PrintStream(new BufferedOutputStream(standard, OUTPUT_BUFFER_BYTES), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Stop stop = new Stop();
         Invocation invocation = Invocation.of(List.of(arguments));
@@ -79,7 +78,7 @@ public final class Main {
         }
         int exit = Cli.run(around, List.of(arguments));
         // A print stream keeps its failures to itself: a full disk behind a redirection must not pass for success.
-        if (out.checkError()) {
+        if (out.checkError() && !standard.isReaderGone()) {
             err.println("dsync: standard output could not be written to the end: what arrived there is not complete");
             exit = Math.max(exit, 1);
         }

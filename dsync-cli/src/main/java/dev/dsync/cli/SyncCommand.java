@@ -82,7 +82,7 @@ final class SyncCommand implements PlainTask {
         Path chosen = session.folderSet().orElse(session.home().syncedFolder());
         if (NewVaultPreview.applies(session)) {
             // Before a key and a target are made for nothing.
-            Vault.requireFolder(chosen);
+            Vault.requireFolder(session.home(), chosen);
             if (dryRun) {
                 return new SyncAnswer(new NewVaultPreview(session, chosen).report(), chosen, true);
             }

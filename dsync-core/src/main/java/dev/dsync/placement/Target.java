@@ -89,10 +89,10 @@ final class Target {
                         + " bytes to be of use. Take its line out of webhooks.txt, or have its limit raised"));
     }
 
-    /** It is left alone until the next run because it is of no use; returns whether its health changed. */
-    boolean leaveOut() {
+    /** It is left alone until the next run, as {@code now} says why; returns whether its health changed. */
+    boolean leaveOut(Health now) {
         Health before = health;
-        health = health == Health.RETIRED ? health : Health.BLOCKED;
+        health = before == Health.READY ? now : before;
         return health != before;
     }
 

@@ -225,6 +225,11 @@ public final class TargetPool implements Closeable {
         queue.failed(member(id), failure);
     }
 
+    /** Leaves the target alone for the rest of this run because of this failure. */
+    public void leaveOut(TargetId id, StorageException failure) {
+        queue.leaveOut(member(id), failure);
+    }
+
     /** One request to one target. */
     public interface Request {
         void send() throws StorageException;

@@ -229,15 +229,23 @@ final class UploadQueue {
     void leaveOutUseless() {
         for (Target target : targets) {
             target.uselessness()
-                    .filter(why -> leaveOut(target))
+                    .filter(why -> leaveOut(target, Health.BLOCKED))
                     .ifPresent(why -> listener.changed(target.id(), Health.BLOCKED, why));
         }
     }
 
-    private boolean leaveOut(Target target) {
+    /** Leaves the target alone for the rest of this run because of this failure. */
+    void leaveOut(Target target, StorageException failure) {
+        failed(target, failure);
+        if (leaveOut(target, Health.UNREACHABLE)) {
+            listener.changed(target.id(), Health.UNREACHABLE, failure);
+        }
+    }
+
+    private boolean leaveOut(Target target, Health health) {
         lock.lock();
         try {
-            return target.leaveOut();
+            return target.leaveOut(health);
         } finally {
             lock.unlock();
         }
@@ -250,7 +258,7 @@ final class UploadQueue {
         StorageException failure = useless.isPresent() ? useless.get() : reported;
         List<Target> news;
         if (useless.isPresent()) {
-            news = leaveOut(target) ? List.of(target) : List.of();
+            news = leaveOut(target, Health.BLOCKED) ? List.of(target) : List.of();
         } else {
             news = note(target, failure, !uploads.isEmpty());
         }

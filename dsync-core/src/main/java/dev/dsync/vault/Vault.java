@@ -1,7 +1,6 @@
 package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
-import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Version;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
@@ -116,13 +115,6 @@ public final class Vault implements Closeable {
         }
     }
 
-    /** Targets that were given up may still be named by a line: nothing is stored on them any more. */
-    void leaveRetiredAlone() {
-        catalog().targets().all().stream()
-                .filter(target -> target.state() == KnownTarget.State.RETIRED)
-                .forEach(target -> parts.pool().leaveAlone(target.id()));
-    }
-
     /** What its jobs work with. */
     VaultParts parts() {
         return parts;
@@ -158,12 +150,13 @@ public final class Vault implements Closeable {
     }
 
     /**
-     * Makes sure that a folder to be kept safe is there.
+     * Makes sure, before anything is made in a home, that a folder can be kept safe from there.
      *
-     * @throws ConfigurationException if it is not, or is no folder
+     * @throws ConfigurationException if it is not there, or is no folder, or one where dsync keeps files of its own
      */
-    public static void requireFolder(Path folder) throws ConfigurationException {
+    public static void requireFolder(Home home, Path folder) throws IOException {
         SyncedFolder.requireThere(folder);
+        OwnPlaces.before(home).requireOutside(folder, "the synced folder");
     }
 
     /**
@@ -317,10 +310,7 @@ public final class Vault implements Closeable {
             throw new ConfigurationException(
                     "the vault knows no target " + target + ": 'dsync targets' lists those it knows");
         }
-        if (parts.pool().live().stream().allMatch(other -> other.id().equals(target))) {
-            throw new ConfigurationException(
-                    "there is no other target to move things to: add a line to " + home.targetLines() + " first");
-        }
+        reachable.requireOther(target, home);
         writer.of(syncedFolder());
         targets.open().keySet().forEach(other -> catalog().targets().remember(other.id()));
         return new EvacuationPass(parts, target, settings, stop).run();

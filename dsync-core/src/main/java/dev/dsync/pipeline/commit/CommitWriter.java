@@ -10,7 +10,6 @@ import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.chunk.ByteBudget;
-import dev.dsync.pack.PackId;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.pipeline.CommitSettings;
 import dev.dsync.pipeline.ForeignVaultException;
@@ -24,16 +23,15 @@ import dev.dsync.placement.Placed;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
@@ -138,10 +136,12 @@ public final class CommitWriter {
 
     /**
      * Makes sure that nothing newer than what this catalog stands on lies on the targets, as far as one of them tells,
-     * and that targets new to this home carry no other vault. Called before the first write of a pass.
+     * and that targets new to this home carry no other vault: one that does not tell is left alone for now. Called before
+     * the first write of a pass.
      *
      * @return whether the catalog now stands elsewhere than before, or says of what was on its way that it is not committed
      * @throws ForeignVaultException if a target carries the root of another vault
+     * @throws StorageException if no target is left
      */
     public boolean catchUp() throws IOException {
         long before = headSequence();
@@ -151,18 +151,35 @@ public final class CommitWriter {
         if (root.isPresent()) {
             join(root.get());
         }
-        for (StorageBackend target : vault.pool().live()) {
-            if (home.rootSequence(target.id()) == 0) {
-                Optional<Root> found = roots.read(target);
-                if (found.isPresent()) {
-                    join(found.get());
-                    home.setRootSequence(target.id(), found.get().commit().sequence());
-                }
-            }
-        }
+        meetNewTargets();
         vault.pool().targets().forEach(target -> vault.catalog().targets().remember(target.id()));
         settlePending();
         return headSequence() != before || wasPending;
+    }
+
+    private void meetNewTargets() throws IOException {
+        StorageException failure = null;
+        for (StorageBackend target : vault.pool().live()) {
+            if (home.rootSequence(target.id()) == 0) {
+                try {
+                    meet(target);
+                } catch (StorageException unanswered) {
+                    vault.pool().leaveOut(target.id(), unanswered);
+                    failure = unanswered;
+                }
+            }
+        }
+        if (failure != null && vault.pool().live().isEmpty()) {
+            throw failure;
+        }
+    }
+
+    private void meet(StorageBackend target) throws IOException {
+        Optional<Root> found = roots.read(target);
+        if (found.isPresent()) {
+            join(found.get());
+            home.setRootSequence(target.id(), found.get().commit().sequence());
+        }
     }
 
     /** As {@link #catchUp}, unless that was done a moment ago and no other home is known to write. */
@@ -281,7 +298,7 @@ public final class CommitWriter {
                 ahead.take(pack);
             }
         }
-        List<Commit.CatalogPack> packs = new ArrayList<>(retained(base, head, packed));
+        List<Commit.CatalogPack> packs = new ArrayList<>(CommitPacks.retained(base, head, packed.segments()));
         packs.addAll(ahead.stored());
         packsStored += ahead.packs();
         bytesStored += ahead.bytes();
@@ -323,19 +340,6 @@ public final class CommitWriter {
             }
         }
         return beside;
-    }
-
-    /** The packs of the commit before that still hold live segments, with all their copies. */
-    private static List<Commit.CatalogPack> retained(
-            Optional<Commit> base, Optional<CommitLog.Head> head, CatalogPacker.Packed packed) throws IOException {
-        if (base.isEmpty()) {
-            return List.of();
-        }
-        Set<PackId> live = new LinkedHashSet<>();
-        packed.segments().forEach(segment -> segment.blocks().forEach(block -> live.add(block.pack())));
-        Root root = Root.decode(head.orElseThrow().root().toArray());
-        Map<PackId, Commit.CatalogPack> located = CommitPacks.located(base.get(), root);
-        return live.stream().filter(located::containsKey).map(located::get).toList();
     }
 
     private Root root(CommitInfo info, int length, List<Placed> placed) {
