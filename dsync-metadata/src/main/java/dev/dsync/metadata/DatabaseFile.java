@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -216,7 +217,23 @@ record DatabaseFile(Path path) {
         }
     }
 
+    /**
+     * The first configuration of a process takes as long as all the rest of an opening, because SQLite's driver finds out
+     * how dates are written where the user lives, though no column holds a date. Java makes a class once, and whoever
+     * needs it meanwhile waits: so it does not matter which thread comes here first.
+     */
+    private static final class FirstConfig {
+
+        private static final SQLiteConfig MADE = new SQLiteConfig();
+    }
+
+    /** Has the slow part of {@link #config} behind it. */
+    static void prepare() {
+        Objects.requireNonNull(FirstConfig.MADE);
+    }
+
     private static SQLiteConfig config() {
+        prepare();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(BUSY.toMillis()));
         config.setCacheSize(-CACHE_KIB);
