@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  dsync ls photos --deleted     a folder, with the files deleted from it",
             "  dsync ls --at \"2 weeks ago\"   as it was then"
         })
-final class LsCommand implements Task {
+final class LsCommand implements PlainTask {
 
     @Parameters(
             paramLabel = "PATH",
@@ -41,6 +41,19 @@ final class LsCommand implements Task {
 
     @Option(names = "--at", paramLabel = "TIME", description = "As it was then: ISO 8601, yesterday, \"2 days ago\".")
     private @Nullable String at;
+
+    @Override
+    public boolean takes(String word) {
+        if (word.equals("--deleted") && !deleted) {
+            deleted = true;
+            return true;
+        }
+        if (word.startsWith("-") || path != null) {
+            return false;
+        }
+        path = word;
+        return true;
+    }
 
     @Override
     public Answer run(Session session) throws IOException {

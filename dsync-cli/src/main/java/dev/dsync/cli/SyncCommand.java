@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
             "  dsync sync --dry-run              see what it would do",
             "  dsync sync --watch                go on, whenever something changes"
         })
-final class SyncCommand implements Task {
+final class SyncCommand implements PlainTask {
 
     @Option(names = "--folder", paramLabel = "DIR", description = "The folder to keep safe.")
     private @Nullable String folder;

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -222,14 +223,22 @@ class ProcessTest {
     }
 
     private static boolean hasOpen(Process process, Path file) throws IOException {
+        Path wanted = file.toRealPath();
         try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
-            for (Path one : open.toList()) {
-                if (Files.isSymbolicLink(one) && Files.readSymbolicLink(one).equals(file.toRealPath())) {
-                    return true;
-                }
-            }
+            return open.anyMatch(one -> leadsTo(one, wanted));
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            // it ended meanwhile: whoever waits sees that for himself
+            return false;
         }
-        return false;
+    }
+
+    private static boolean leadsTo(Path link, Path file) {
+        try {
+            return Files.readSymbolicLink(link).equals(file);
+        } catch (IOException e) {
+            // closed since the list was made
+            return false;
+        }
     }
 
     private JsonNode json() throws IOException {

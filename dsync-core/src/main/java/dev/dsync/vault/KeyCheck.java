@@ -48,7 +48,7 @@ public final class KeyCheck {
             return Optional.empty();
         }
         try (Catalog catalog = settings.catalogs().openReadOnly(settings.home.state())) {
-            return catalog.home().get(VaultOpening.VAULT);
+            return catalog.home().get(Traces.VAULT);
         }
     }
 

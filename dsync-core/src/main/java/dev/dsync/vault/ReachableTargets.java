@@ -2,6 +2,7 @@ package dev.dsync.vault;
 
 import dev.dsync.placement.Health;
 import dev.dsync.placement.TargetPool;
+import dev.dsync.storage.TargetId;
 
 /** Makes sure, before anything is begun, that there is a target for it. */
 final class ReachableTargets {
@@ -28,6 +29,14 @@ final class ReachableTargets {
                 .anyMatch(health -> health == Health.READY || health == Health.RETIRED);
         if (!readable) {
             throw new NoTargetException("no target can be reached: " + whyNone());
+        }
+    }
+
+    /** A target other than this one to store on. */
+    void requireOther(TargetId target, Home home) throws ConfigurationException {
+        if (pool.live().stream().allMatch(other -> other.id().equals(target))) {
+            throw new ConfigurationException(
+                    "there is no other target to move things to: add a line to " + home.targetLines() + " first");
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.dsync.vault;
 
 import dev.dsync.catalog.Catalog;
-import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Version;
 import dev.dsync.pipeline.CheckEvent;
 import dev.dsync.pipeline.CheckOptions;
@@ -114,13 +113,6 @@ public final class Vault implements Closeable {
             new Losses(parts).retireKnown();
             notices.accept("there was no local catalog: rebuilt it from the targets");
         }
-    }
-
-    /** Targets that were given up may still be named by a line: nothing is stored on them any more. */
-    void leaveRetiredAlone() {
-        catalog().targets().all().stream()
-                .filter(target -> target.state() == KnownTarget.State.RETIRED)
-                .forEach(target -> parts.pool().leaveAlone(target.id()));
     }
 
     /** What its jobs work with. */
@@ -318,10 +310,7 @@ public final class Vault implements Closeable {
             throw new ConfigurationException(
                     "the vault knows no target " + target + ": 'dsync targets' lists those it knows");
         }
-        if (parts.pool().live().stream().allMatch(other -> other.id().equals(target))) {
-            throw new ConfigurationException(
-                    "there is no other target to move things to: add a line to " + home.targetLines() + " first");
-        }
+        reachable.requireOther(target, home);
         writer.of(syncedFolder());
         targets.open().keySet().forEach(other -> catalog().targets().remember(other.id()));
         return new EvacuationPass(parts, target, settings, stop).run();

@@ -20,8 +20,6 @@ import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
-import dev.dsync.storage.StorageException;
-import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
@@ -43,16 +41,15 @@ import java.util.stream.Collectors;
  */
 final class VaultOpening {
 
-    /** Which vault the state belongs to, so that a wrong key is known before anything is asked of a target. */
-    static final String VAULT = "vault";
-
     private final VaultBuilder settings;
     private final Home home;
+    private final Traces traces;
     private final Deque<Closeable> opened = new ArrayDeque<>();
 
     VaultOpening(VaultBuilder settings) {
         this.settings = settings;
         this.home = settings.home;
+        this.traces = new Traces(home);
     }
 
     /** How much an opening may change. */
@@ -94,10 +91,10 @@ final class VaultOpening {
             keep(catalog);
             KeyFile file = new KeyFile(home.keyFile());
             if (!file.exists()) {
-                throw keyOfThisHomeMissing();
+                throw traces.keyOfThisHomeMissing();
             }
             try (VaultKey key = file.read(settings.passphrase)) {
-                requireSameVault(catalog.home(), key);
+                traces.requireSame(catalog.home(), key);
             }
             return new VaultCatalog(catalog, home);
         });
@@ -127,7 +124,7 @@ final class VaultOpening {
     private static boolean isSettled(Catalog catalog) {
         boolean settled = false;
         try {
-            settled = catalog.home().get(VAULT).isPresent();
+            settled = catalog.home().get(Traces.VAULT).isPresent();
             return settled;
         } finally {
             if (!settled) {
@@ -212,7 +209,7 @@ final class VaultOpening {
         boolean madeKey = !new KeyFile(home.keyFile()).exists();
         OpenTargets targets = targets(catalog.home(), manner, madeKey);
         try (VaultKey key = key(catalog, targets, manner)) {
-            requireSameVault(catalog.home(), key);
+            traces.requireSame(catalog.home(), key);
             Deaths deaths = new Deaths(catalog, targets, settings.notices);
             PoolListener listener = targetChanges(manner, deaths);
             if (manner == Manner.READ) {
@@ -238,13 +235,13 @@ final class VaultOpening {
             if (manner != Manner.READ) {
                 if (!madeKey && catalog.commits().head().isEmpty()) {
                     vault.recoverAtOpening();
-                    requireAllAsked(catalog, targets, manner);
+                    traces.requireAllAsked(catalog, targets, manner == Manner.MAKE);
                 }
-                catalog.home().set(VAULT, Optional.of(key.vaultId().toString()));
+                catalog.home().set(Traces.VAULT, Optional.of(key.vaultId().toString()));
                 new CountedTime(vault.parts()).note();
                 rememberLines(catalog, targets);
             }
-            vault.leaveRetiredAlone();
+            retired(catalog).forEach(pool::leaveAlone);
             return vault;
         }
     }
@@ -257,33 +254,6 @@ final class VaultOpening {
             own.changed(target, health, cause);
             settings.targetChanges.changed(target, health, cause);
         };
-    }
-
-    /** Before a vault counts as empty, every target must have been asked for it, once. */
-    private void requireAllAsked(Catalog catalog, OpenTargets targets, Manner manner) throws IOException {
-        if (catalog.commits().head().isPresent() || catalog.home().get(VAULT).isPresent()) {
-            return;
-        }
-        String nothing = "nothing is known of the vault here, and a target cannot be asked for it: ";
-        for (StorageBackend target : targets.open().keySet()) {
-            try {
-                target.root().read();
-            } catch (TargetGoneException e) {
-                // What it held is gone with it.
-                continue;
-            } catch (StorageException e) {
-                throw new NoTargetException(nothing + e.getMessage());
-            }
-        }
-        Optional<String> unasked = targets.unasked();
-        if (unasked.isPresent()) {
-            throw new NoTargetException(nothing + unasked.get());
-        }
-        requireNoBlobs(targets, "nothing is known of the vault here, and ");
-        if (manner == Manner.EXISTING) {
-            throw new ConfigurationException("no target holds anything stored with the key " + home.keyFile()
-                    + ": see whether webhooks.txt names the right targets, or begin with 'dsync sync'");
-        }
     }
 
     private VaultParts parts(VaultKey key, Catalog catalog, TargetPool pool, OpenTargets targets) {
@@ -341,7 +311,7 @@ final class VaultOpening {
         if (manner != Manner.MAKE) {
             return openTargets(lines, state, false);
         }
-        if (!madeKey && state.get(VAULT).isEmpty()) {
+        if (!madeKey && state.get(Traces.VAULT).isEmpty()) {
             // This home may have lost its state: a target that is away must not be taken for one never used.
             OpenTargets found = openTargets(lines, state, false);
             if (found.anyHasRoot()) {
@@ -368,7 +338,7 @@ final class VaultOpening {
         if (file.exists()) {
             return file.read(settings.passphrase);
         }
-        requireNoTrace(catalog, targets);
+        traces.requireNone(catalog, targets);
         if (manner != Manner.MAKE) {
             throw new ConfigurationException("there is no key in " + home.folder() + ", and so no vault");
         }
@@ -377,62 +347,5 @@ final class VaultOpening {
                 + ": keep a copy of it in a safe place, or a sheet that 'dsync key export' prints. Without it nothing that is"
                 + " stored can ever be read");
         return key;
-    }
-
-    private String missingKey() {
-        return "the key file " + home.keyFile() + " is missing, but ";
-    }
-
-    private ConfigurationException keyOfThisHomeMissing() {
-        return new ConfigurationException(missingKey() + "this home has a vault: put its key back");
-    }
-
-    /** A new key over existing data would make that data look lost. */
-    private void requireNoTrace(Catalog catalog, OpenTargets targets) throws IOException {
-        if (catalog.home().get(VAULT).isPresent() || catalog.commits().head().isPresent()) {
-            throw keyOfThisHomeMissing();
-        }
-        String missing = missingKey();
-        for (StorageBackend target : targets.open().keySet()) {
-            if (target.root().read().isPresent()) {
-                throw new ConfigurationException(missing + shown(target)
-                        + " holds a vault: put its key back, or name other" + " targets in " + home.targetLines());
-            }
-        }
-        Optional<String> unasked = targets.unasked();
-        if (unasked.isPresent()) {
-            throw new NoTargetException(
-                    "a vault cannot be made here before every target has been asked whether it holds"
-                            + " one already, and one cannot be asked: " + unasked.get());
-        }
-        requireNoBlobs(targets, missing);
-    }
-
-    /** Blobs without a root are what is left of a vault: a new history beside them would make them look lost. */
-    private void requireNoBlobs(OpenTargets targets, String why) throws IOException {
-        Optional<StorageBackend> leftovers = targets.anyWithBlobs();
-        if (leftovers.isPresent()) {
-            throw new ConfigurationException(why + shown(leftovers.get())
-                    + " holds stored blobs, but no root that leads to them."
-                    + " Bring its root back (from a backup of the target, or as .dsync of a home that used it)."
-                    + " To begin anew all the same, name a new, empty folder in " + home.targetLines());
-        }
-    }
-
-    /** A target for people, who know folders by their paths. */
-    private static String shown(StorageBackend target) {
-        String folder = target.place().service().equals("file")
-                ? " in " + target.place().lane()
-                : "";
-        return "target " + target.id() + folder;
-    }
-
-    private void requireSameVault(HomeState state, VaultKey key) throws IOException {
-        String found = key.vaultId().toString();
-        Optional<String> known = state.get(VAULT);
-        if (known.isPresent() && !known.get().equals(found)) {
-            throw new ConfigurationException("the key " + home.keyFile() + " is not the key of the vault in this home"
-                    + " (it opens vault " + found + ", this is " + known.get() + "): put the right key back");
-        }
     }
 }

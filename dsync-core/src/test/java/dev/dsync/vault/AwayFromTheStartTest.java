@@ -76,6 +76,26 @@ class AwayFromTheStartTest {
     }
 
     @Test
+    void doesNotKeepAHomeWithoutAKeyFromBeginningIfItIsGone() throws Exception {
+        away.always(Fault.GONE);
+        TestVault first = new TestVault(folder.resolve("first"), 2, away, target("empty"));
+        Files.writeString(first.synced().resolve("file"), "content");
+        assertThat(first.sync().added()).isEqualTo(1);
+        first.close();
+    }
+
+    @Test
+    void keepsAHomeWithoutAKeyFromBeginningAsLongAsItDoesNotAnswer() throws Exception {
+        away.always(Fault.UNAVAILABLE);
+        TestVault first = new TestVault(folder.resolve("first"), 2, away, target("empty"));
+        assertThatThrownBy(first::sync)
+                .isInstanceOf(NoTargetException.class)
+                .hasMessageContaining("one cannot be asked: scripted: no answer");
+        assertThat(first.home().keyFile()).doesNotExist();
+        first.close();
+    }
+
+    @Test
     void failsTheSyncIfThereIsNoOther() throws Exception {
         home.on(away);
         away.from(Operation.READ_ROOT, 1, Fault.UNAVAILABLE);

@@ -1,14 +1,17 @@
 package dev.dsync.pipeline.commit;
 
 import dev.dsync.catalog.Commit;
+import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.Root;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.pack.PackId;
 import dev.dsync.pipeline.DamagedVaultException;
 import dev.dsync.pipeline.loss.Reach;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,5 +69,18 @@ public final class CommitPacks {
             }
         }
         return blobs;
+    }
+
+    /** The packs of the commit before that still hold live segments, with all their copies. */
+    static List<Commit.CatalogPack> retained(
+            Optional<Commit> base, Optional<CommitLog.Head> head, List<Commit.Segment> segments) throws IOException {
+        if (base.isEmpty()) {
+            return List.of();
+        }
+        Set<PackId> live = new LinkedHashSet<>();
+        segments.forEach(segment -> segment.blocks().forEach(block -> live.add(block.pack())));
+        Root root = Root.decode(head.orElseThrow().root().toArray());
+        Map<PackId, Commit.CatalogPack> located = located(base.get(), root);
+        return live.stream().filter(located::containsKey).map(located::get).toList();
     }
 }

@@ -10,7 +10,6 @@ import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.WriterId;
 import dev.dsync.chunk.ByteBudget;
-import dev.dsync.pack.PackId;
 import dev.dsync.pack.SealedPack;
 import dev.dsync.pipeline.CommitSettings;
 import dev.dsync.pipeline.ForeignVaultException;
@@ -30,11 +29,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
@@ -301,7 +298,7 @@ public final class CommitWriter {
                 ahead.take(pack);
             }
         }
-        List<Commit.CatalogPack> packs = new ArrayList<>(retained(base, head, packed));
+        List<Commit.CatalogPack> packs = new ArrayList<>(CommitPacks.retained(base, head, packed.segments()));
         packs.addAll(ahead.stored());
         packsStored += ahead.packs();
         bytesStored += ahead.bytes();
@@ -343,19 +340,6 @@ public final class CommitWriter {
             }
         }
         return beside;
-    }
-
-    /** The packs of the commit before that still hold live segments, with all their copies. */
-    private static List<Commit.CatalogPack> retained(
-            Optional<Commit> base, Optional<CommitLog.Head> head, CatalogPacker.Packed packed) throws IOException {
-        if (base.isEmpty()) {
-            return List.of();
-        }
-        Set<PackId> live = new LinkedHashSet<>();
-        packed.segments().forEach(segment -> segment.blocks().forEach(block -> live.add(block.pack())));
-        Root root = Root.decode(head.orElseThrow().root().toArray());
-        Map<PackId, Commit.CatalogPack> located = CommitPacks.located(base.get(), root);
-        return live.stream().filter(located::containsKey).map(located::get).toList();
     }
 
     private Root root(CommitInfo info, int length, List<Placed> placed) {
