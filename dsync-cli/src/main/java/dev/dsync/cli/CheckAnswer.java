@@ -66,6 +66,13 @@ record CheckAnswer(CheckReport report, boolean empty, boolean repair) implements
         if (report.repaired() > 0) {
             text.println(Lines.count(report.repaired(), "problem") + " put right");
         }
+        if (!report.errors().isEmpty()) {
+            text.println(
+                    repair
+                            ? "what is left needs a target that is away ('dsync targets' lists all), or a file back in"
+                                    + " the synced folder"
+                            : "'dsync check --repair' puts right what other copies or the synced folder still have");
+        }
         if (report.interrupted()) {
             text.println("stopped before the end");
         }

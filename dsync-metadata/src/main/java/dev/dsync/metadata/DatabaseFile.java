@@ -67,11 +67,17 @@ record DatabaseFile(Path path) {
         requireSound();
         SQLiteConfig config = config();
         config.setReadOnly(true);
-        if (!Files.isWritable(folder()) && !Files.exists(beside("-wal"))) {
-            config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-            return connect(path.toAbsolutePath().toUri() + "?immutable=1", config, Schema::requireCurrent);
-        }
-        return connect(path.toAbsolutePath().toString(), config, Schema::requireCurrent);
+        return Files.isWritable(folder()) || Files.exists(beside("-wal"))
+                ? connect(path.toAbsolutePath().toString(), config, Schema::requireCurrent)
+                : openUnchanging();
+    }
+
+    /** Opens it as a file that nobody changes, and makes none beside it. */
+    Database openUnchanging() {
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        return connect(path.toAbsolutePath().toUri() + "?immutable=1", config, Schema::requireCurrent);
     }
 
     /**
@@ -193,7 +199,9 @@ record DatabaseFile(Path path) {
         }
         try {
             try {
-                keepTemporaryFilesHere(connection);
+                if (Files.isWritable(folder())) {
+                    keepTemporaryFilesHere(connection);
+                }
                 preparation.run(this, connection);
                 Schema.createTemporaryTables(connection);
                 return new Database(this, connection);

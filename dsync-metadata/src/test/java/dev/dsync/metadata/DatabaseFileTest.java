@@ -343,6 +343,21 @@ class DatabaseFileTest {
     }
 
     @Test
+    void catalogThatWasClosedCanBeReadWithoutAnyFileBesideIt() throws SQLException, IOException {
+        state = folder.resolve("home of 100 %41#").resolve(".dsync");
+        fill();
+        Database database = DatabaseFile.in(state).openUnchanging();
+        assertThat(database.read(() -> database.sql("SELECT count(*) FROM path").only(0)))
+                .isGreaterThan(500);
+        database.scratch(
+                () -> database.sql("INSERT INTO temp.kept_block VALUES (1)").run());
+        try (Stream<Path> files = Files.list(state)) {
+            assertThat(files).containsExactly(state.resolve("catalog.db"));
+        }
+        database.close();
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void stateThatMayNotBeWrittenCanBeReadOnceItWasClosed() throws IOException {
         state = folder.resolve("home of 100 %41?#").resolve(".dsync");
