@@ -6,21 +6,26 @@ import dev.dsync.architecture.ModuleClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -58,7 +63,8 @@ class LauncherTest {
         root = Files.createDirectory(temp.resolve("project"));
         tools = Files.createDirectory(temp.resolve("tools"));
         Files.copy(ModuleClasses.PROJECT.resolve("dsync"), root.resolve("dsync"), StandardCopyOption.COPY_ATTRIBUTES);
-        for (String tool : List.of("sed", "readlink", "find", "mkdir", "cat", "date", "rm", "mv", "locale", "nice", "touch")) {
+        for (String tool :
+                List.of("sed", "readlink", "find", "mkdir", "cat", "date", "rm", "mv", "locale", "nice", "touch")) {
             for (String place : List.of("/bin", "/usr/bin")) {
                 if (Files.exists(Path.of(place, tool)) && !Files.exists(tools.resolve(tool))) {
                     script(tools.resolve(tool), "exec " + Path.of(place, tool) + " \"$@\"");
@@ -198,19 +204,21 @@ class LauncherTest {
     /** A Java that notes each rehearsal, and then does {@code instead}, with this test's program in place of dsync's. */
     private void rehearsable(String instead) throws IOException {
         Path java = Files.createDirectories(temp.resolve("jdk/bin")).getParent();
-        script(java.resolve("bin/java"), String.join(
-                "\n",
-                "real='" + JAVA_HOME.resolve("bin/java") + "'",
-                "case \" $* \" in",
-                "*dev.dsync.cli.Rehearsal*) echo >> '" + temp.resolve("rehearsals") + "' ;;",
-                "*) exec \"$real\" \"$@\" ;;",
-                "esac",
-                "for word; do",
-                "    case $word in dev.dsync.cli.Rehearsal) word='" + Program.class.getName() + "' ;; esac",
-                "    set -- \"$@\" \"$word\"",
-                "    shift",
-                "done",
-                instead));
+        script(
+                java.resolve("bin/java"),
+                String.join(
+                        "\n",
+                        "real='" + JAVA_HOME.resolve("bin/java") + "'",
+                        "case \" $* \" in",
+                        "*dev.dsync.cli.Rehearsal*) echo >> '" + temp.resolve("rehearsals") + "' ;;",
+                        "*) exec \"$real\" \"$@\" ;;",
+                        "esac",
+                        "for word; do",
+                        "    case $word in dev.dsync.cli.Rehearsal) word='" + Program.class.getName() + "' ;; esac",
+                        "    set -- \"$@\" \"$word\"",
+                        "    shift",
+                        "done",
+                        instead));
         Files.copy(JAVA_HOME.resolve("release"), java.resolve("release"));
         environment.put("JAVA_HOME", java.toString());
     }
@@ -269,19 +277,36 @@ class LauncherTest {
     }
 
     private Run process(List<String> command) throws IOException, InterruptedException {
-        Path out = temp.resolve("out");
-        Path err = temp.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        return ended(start(command));
+    }
+
+    private Process start(List<String> command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
         builder.environment().keySet().removeIf(name -> !name.startsWith("LC_") && !name.equals("LANG"));
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        return builder.start();
+    }
+
+    /** What the process said, once what it left going on in the background has come to its end too. */
+    private Run ended(Process process) throws IOException, InterruptedException {
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Run(
-                process.exitValue(),
-                Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(err, StandardCharsets.UTF_8));
+        Instant end = Instant.now().plus(Duration.ofMinutes(1));
+        while (isGoingOn()) {
+            assertThat(Instant.now()).isBefore(end);
+            LockSupport.parkNanos(10_000_000);
+        }
+        return new Run(process.exitValue(), out, err);
+    }
+
+    private boolean isGoingOn() throws IOException {
+        try (Stream<Path> all = Files.walk(temp)) {
+            return all.anyMatch(path -> path.endsWith("start.new") && Files.isDirectory(path));
+        } catch (UncheckedIOException e) {
+            // Something that was there has gone meanwhile.
+            return true;
+        }
     }
 }
