@@ -229,7 +229,8 @@ class TargetPoolTest {
                 assertThat(pools.time.waits()).containsExactly(5L, 10L, 20L, 40L, 80L);
                 assertThat(pools.heard).containsExactly("memory:a UNREACHABLE");
                 assertThat(pools.pool.live()).isEmpty();
-                assertThat(storageFailure(pools.store(1, 10))).hasMessage("none of the 1 targets can be reached");
+                assertThat(storageFailure(pools.store(1, 10)))
+                        .hasMessageStartingWith("none of the 1 targets can be reached");
                 assertThat(dead.calls(PUT)).isEqualTo(6);
             }
         }
@@ -433,7 +434,8 @@ class TargetPoolTest {
         @Test
         void thereMayNotHaveBeenAnyTarget() throws Exception {
             try (Pools pools = new Pools()) {
-                assertThat(storageFailure(pools.store(1, 10))).hasMessage("none of the 0 targets can be reached");
+                assertThat(storageFailure(pools.store(1, 10)))
+                        .hasMessageStartingWith("none of the 0 targets can be reached");
                 assertThat(pools.pool.commonLimits()).isEmpty();
             }
         }
@@ -492,7 +494,8 @@ class TargetPoolTest {
             };
             try (Pools pools = new Pools(1, broken, faulty)) {
                 assertThat(failure(pools.store(1, 10))).hasMessage("the catalog is full");
-                assertThat(storageFailure(pools.store(1, 10))).hasMessage("none of the 1 targets can be reached");
+                assertThat(storageFailure(pools.store(1, 10)))
+                        .hasMessageStartingWith("none of the 1 targets can be reached");
             }
         }
 
