@@ -47,7 +47,7 @@ final class CatCommand implements Task {
                     .transferTo(
                             from,
                             Math.min(length, version.size() - from),
-                            session.output().content());
+                            new ContentStream(session.output().content()));
             return Nothing.MORE;
         }
     }

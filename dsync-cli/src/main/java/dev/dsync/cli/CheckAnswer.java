@@ -5,8 +5,13 @@ import dev.dsync.pipeline.CheckReport;
 import java.io.PrintStream;
 import java.util.List;
 
-/** What a check found. */
-record CheckAnswer(CheckReport report) implements Answer {
+/**
+ * What a check found.
+ *
+ * @param empty whether nothing was stored before, so that there was nothing to check
+ * @param repair whether it was to put right what it finds
+ */
+record CheckAnswer(CheckReport report, boolean empty, boolean repair) implements Answer {
 
     @Override
     public Exit exit() {
@@ -46,6 +51,10 @@ record CheckAnswer(CheckReport report) implements Answer {
                 text.println("    and perhaps others");
             }
         }
+        if (empty && report.errors().isEmpty()) {
+            text.println("nothing is stored yet, so there is nothing to check; 'dsync sync' stores the synced folder");
+            return;
+        }
         text.printf(
                 "%s: %s and %s checked, %s%n",
                 report.errors().isEmpty()
@@ -56,6 +65,13 @@ record CheckAnswer(CheckReport report) implements Answer {
                 Lines.took(report.took()));
         if (report.repaired() > 0) {
             text.println(Lines.count(report.repaired(), "problem") + " put right");
+        }
+        if (!report.errors().isEmpty()) {
+            text.println(
+                    repair
+                            ? "what is left needs a target that is away ('dsync targets' lists all), or a file back in"
+                                    + " the synced folder"
+                            : "'dsync check --repair' puts right what other copies or the synced folder still have");
         }
         if (report.interrupted()) {
             text.println("stopped before the end");

@@ -45,7 +45,9 @@ final class CheckCommand implements Task {
         CheckWatch watch = new CheckWatch(session.output(), session.around().clock());
         try (Vault vault = repair ? session.openExisting() : session.openToRead()) {
             session.around().stop().heed();
-            return new CheckAnswer(repair ? vault.repair(options, storing, watch) : vault.check(options, watch));
+            boolean empty = vault.catalog().commits().head().isEmpty();
+            return new CheckAnswer(
+                    repair ? vault.repair(options, storing, watch) : vault.check(options, watch), empty, repair);
         }
     }
 

@@ -59,13 +59,21 @@ final class Cli {
     }
 
     private Exit run(Commands.Entry entry) throws UsageException {
-        Task task = entry.maker().get();
         GlobalOptions options = new GlobalOptions();
-        CommandLine line = parser(options, entry.name(), task);
+        if (entry.maker().get() instanceof PlainTask plain && new PlainWords(arguments).set(options, plain)) {
+            return run(entry, plain, options);
+        }
+        Task task = entry.maker().get();
+        GlobalOptions parsed = new GlobalOptions();
+        CommandLine line = parser(parsed, entry.name(), task);
         if (invocation.help()) {
             return explain(line, entry.name());
         }
         parse(line, entry.name());
+        return run(entry, task, parsed);
+    }
+
+    private Exit run(Commands.Entry entry, Task task, GlobalOptions options) throws UsageException {
         options.check();
         Output output = new Output(around, new Output.Manner(options.json(), options.quiet(), options.verbosity()));
         try (Session session = new Session(around, options, output, entry.name())) {
@@ -158,6 +166,12 @@ final class Cli {
     }
 
     private Exit fail(Output output, Exception cause) {
+        for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+            if (reason instanceof OutputEndedException) {
+                // Whoever reads it has enough; if it could not be written, that is told at the end.
+                return Exit.DONE;
+            }
+        }
         Failure failure = around.stop().requested() && around.stop().heeded()
                 ? Failure.of(new InterruptedException())
                 : Failure.of(cause);

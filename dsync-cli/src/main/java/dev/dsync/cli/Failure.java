@@ -6,6 +6,7 @@ import dev.dsync.key.EnvelopeDamagedException;
 import dev.dsync.key.EnvelopeNotOursException;
 import dev.dsync.key.KeyFileException;
 import dev.dsync.pack.DamagedPackException;
+import dev.dsync.pack.FaultyMemoryException;
 import dev.dsync.pack.ForeignPackException;
 import dev.dsync.pack.PackException;
 import dev.dsync.pipeline.DamagedVaultException;
@@ -33,6 +34,10 @@ import java.util.Objects;
  */
 record Failure(String code, String detail, Exit exit) {
 
+    private static final String DAMAGED = "damaged";
+    private static final String WHAT_IS_DAMAGED =
+            ". 'dsync check --read-data' says what else is damaged, and with --repair puts right what it can";
+
     Failure {
         detail = Redaction.of(detail);
     }
@@ -49,6 +54,9 @@ record Failure(String code, String detail, Exit exit) {
         }
         if (cause instanceof IOException io) {
             return ofIo(io);
+        }
+        if (cause instanceof FaultyMemoryException) {
+            return new Failure("faulty_memory", message(cause), Exit.INCOMPLETE);
         }
         return new Failure(
                 "internal",
@@ -91,10 +99,16 @@ record Failure(String code, String detail, Exit exit) {
                 || cause instanceof EnvelopeDamagedException
                 || cause instanceof CorruptChunkException
                 || cause instanceof BlobNotFoundException) {
-            return new Failure("damaged", message(cause), Exit.INCOMPLETE);
+            return new Failure(DAMAGED, message(cause), Exit.INCOMPLETE);
         }
         if (cause instanceof StorageException) {
             return new Failure("no_target", message(cause), Exit.OUT_OF_REACH);
+        }
+        if (cause.getClass() == IOException.class && cause.getCause() instanceof IOException reason) {
+            // It only adds where it happened.
+            Failure inner = ofIo(reason);
+            String next = inner.code().equals(DAMAGED) ? WHAT_IS_DAMAGED : "";
+            return new Failure(inner.code(), message(cause) + next, inner.exit());
         }
         return new Failure("io", ofFile(cause), Exit.INCOMPLETE);
     }

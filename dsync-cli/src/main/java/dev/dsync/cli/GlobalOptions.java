@@ -44,6 +44,24 @@ final class GlobalOptions {
             description = "Show this.")
     private boolean help;
 
+    /** Takes the home, unless only a parser can tell what is meant. */
+    boolean takesHome(String word) {
+        home = word;
+        return !word.isBlank() && !word.startsWith("-");
+    }
+
+    /** As {@link PlainTask#takes}. */
+    boolean takes(String word) {
+        switch (word) {
+            case "--json" -> json = new boolean[] {true};
+            case "-q", "--quiet" -> quiet = new boolean[] {true};
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
     boolean json() {
         return json.length > 0;
     }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  dsync ls photos --deleted     a folder, with the files deleted from it",
             "  dsync ls --at \"2 weeks ago\"   as it was then"
         })
-final class LsCommand implements Task {
+final class LsCommand implements PlainTask {
 
     @Parameters(
             paramLabel = "PATH",
@@ -43,22 +43,38 @@ final class LsCommand implements Task {
     private @Nullable String at;
 
     @Override
+    public boolean takes(String word) {
+        if (word.equals("--deleted") && !deleted) {
+            deleted = true;
+            return true;
+        }
+        if (word.startsWith("-") || path != null) {
+            return false;
+        }
+        path = word;
+        return true;
+    }
+
+    @Override
     public Answer run(Session session) throws IOException {
         try (VaultCatalog vault = session.openCatalog()) {
             Catalog catalog = vault.catalog();
             Scope scope = deleted ? Scope.WITH_DELETED : Scope.LIVE;
             long sequence = at == null ? Version.UNCOMMITTED : new History(catalog, session.times()).sequence(at);
-            Predicate<RelativePath> wanted = new Selection(
-                            catalog, new StoredPaths(catalog, session.syncedFolder(vault)), sequence, scope)
-                    .of(path == null ? List.of() : List.of(path));
-            return new LsAnswer(list(catalog, sequence, scope, wanted), session.times());
+            Selection selection =
+                    new Selection(catalog, new StoredPaths(catalog, session.syncedFolder(vault)), sequence, scope);
+            Predicate<RelativePath> wanted = selection.of(path == null ? List.of() : List.of(path));
+            RelativePath from = path == null
+                    ? RelativePath.ROOT
+                    : selection.known(path).orElse(RelativePath.ROOT);
+            return new LsAnswer(list(catalog, from, sequence, scope, wanted), session.times());
         }
     }
 
     private static List<LsAnswer.Line> list(
-            Catalog catalog, long sequence, Scope scope, Predicate<RelativePath> wanted) {
+            Catalog catalog, RelativePath from, long sequence, Scope scope, Predicate<RelativePath> wanted) {
         List<LsAnswer.Line> lines = new ArrayList<>();
-        try (Cursor<Listed> tree = catalog.versions().tree(RelativePath.ROOT, sequence, scope)) {
+        try (Cursor<Listed> tree = catalog.versions().tree(from, sequence, scope)) {
             while (tree.hasNext()) {
                 Listed listed = tree.next();
                 if (isFile(listed.version()) && wanted.test(listed.version().path())) {

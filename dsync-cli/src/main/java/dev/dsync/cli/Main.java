@@ -1,5 +1,6 @@
 package dev.dsync.cli;
 
+import dev.dsync.metadata.SqliteCatalogProvider;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -7,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where the process starts. */
@@ -14,8 +16,11 @@ public final class Main {
 
     private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
 
-    /** Commands that look at this machine alone, and have nothing to log. */
-    private static final Set<String> WITHOUT_LOGS = Set.of("ls", "versions", "config");
+    /** Commands that write no logs: what they have to tell, their answer says. */
+    private static final Set<String> WITHOUT_LOGS = Set.of("ls", "status", "versions", "config");
+
+    /** Commands that are done soon, and spend much of that on opening the catalog. */
+    private static final Set<String> READING = Set.of("ls", "status", "versions");
 
     private Main() {}
 
@@ -31,18 +36,36 @@ public final class Main {
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     }
 
+    private static void begin(String command) {
+        if (WITHOUT_LOGS.contains(command)) {
+            leaveOutLogs();
+        }
+        if (READING.contains(command)) {
+            Thread ahead = new Thread(SqliteCatalogProvider::prepare, "catalog");
+            ahead.setDaemon(true);
+            ahead.start();
+        }
+        Optional<NativeLibraries> libraries =
+                NativeLibraries.find(System.getProperty("java.class.path"), System.getenv());
+        if (libraries.isPresent()) {
+            libraries.get().use();
+        }
+    }
+
     public static void main(String[] arguments) {
-        PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES),
-                false,
-                StandardCharsets.UTF_8);
+        System.exit(run(arguments));
+    }
+
+    /** Gives one command and returns the status that the process is to end with. */
+    static int run(String... arguments) {
+        StandardOutput standard = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        PrintStream out =
+                new PrintStream(new BufferedOutputStream(standard, OUTPUT_BUFFER_BYTES), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Stop stop = new Stop();
         Invocation invocation = Invocation.of(List.of(arguments));
-        invocation.command().filter(WITHOUT_LOGS::contains).ifPresent(command -> leaveOutLogs());
         if (invocation.command().isPresent()) {
-            NativeLibraries.find(System.getProperty("java.class.path"), System.getenv())
-                    .ifPresent(NativeLibraries::use);
+            begin(invocation.command().get());
         }
         Surroundings around =
                 new Surroundings(out, err, System.getenv(), Path.of(""), new LocalClock(), isWatched(), stop);
@@ -55,10 +78,10 @@ public final class Main {
         }
         int exit = Cli.run(around, List.of(arguments));
         // A print stream keeps its failures to itself: a full disk behind a redirection must not pass for success.
-        if (out.checkError()) {
+        if (out.checkError() && !standard.isReaderGone()) {
             err.println("dsync: standard output could not be written to the end: what arrived there is not complete");
             exit = Math.max(exit, 1);
         }
-        System.exit(exit);
+        return exit;
     }
 }

@@ -153,7 +153,8 @@ record Manual(List<Page> pages) {
                 roff,
                 "EXIT STATUS",
                 List.of("0 done; 1 done, but some files failed or damage was found; 2 wrong usage, configuration or"
-                        + " key; 3 no target could be reached; 130 interrupted."));
+                        + " key; 3 no target could be reached; 130 interrupted. A reader of standard output that ends"
+                        + " early, such as head, is no failure."));
         return roff;
     }
 

@@ -6,6 +6,7 @@ import dev.dsync.source.SourceFolder;
 import dev.dsync.source.SourceTree;
 import dev.dsync.source.SourceWalk;
 import dev.dsync.vault.Home;
+import dev.dsync.vault.KeyCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,7 +30,8 @@ final class NewVaultPreview {
     /** Whether there is no trace of a vault here. */
     static boolean applies(Session session) {
         Home home = session.home();
-        return !Files.exists(home.keyFile(), LinkOption.NOFOLLOW_LINKS) && !Files.exists(home.state());
+        return !Files.exists(home.keyFile(), LinkOption.NOFOLLOW_LINKS)
+                && new KeyCheck(session.builder()).vaultOfHome().isEmpty();
     }
 
     /** Looks at the folder. */

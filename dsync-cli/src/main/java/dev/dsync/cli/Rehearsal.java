@@ -31,7 +31,7 @@ public final class Rehearsal {
      */
     public static void main(String[] arguments) throws IOException {
         prepare(Path.of(arguments[0]));
-        // The way in is part of it, and the way out ends this process.
+        // The way out is part of it, and ends this process.
         Main.main(new String[] {"--version"});
     }
 
@@ -77,6 +77,8 @@ public final class Rehearsal {
         // Nobody listens there: enough to meet what talks to webhooks, and nothing leaves this machine.
         Files.writeString(home.resolve("webhooks.txt"), "http://127.0.0.1:1/api/webhooks/123456789012345678/token\n");
         give("targets");
+        // The way in is part of it; last, because it leaves out the logs.
+        Main.run("--home", home.toString(), "ls");
     }
 
     private void give(String... words) {

@@ -70,7 +70,8 @@ final class Selection {
                 || patterns.stream().anyMatch(pattern -> pattern.rules().excludes(path, FileKind.FILE));
     }
 
-    private Optional<RelativePath> known(String word) throws UsageException {
+    /** The file or folder that the word is the path of; empty if it may be a pattern. */
+    Optional<RelativePath> known(String word) throws UsageException {
         RelativePath path = paths.parse(word);
         if (path.isRoot()) {
             return Optional.of(path);

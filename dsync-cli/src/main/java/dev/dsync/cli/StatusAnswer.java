@@ -114,10 +114,11 @@ record StatusAnswer(StatusReport report, Path folder, Times times, Optional<Bool
         for (TargetStatus target : targets) {
             text.printf(
                     Locale.ROOT,
-                    "%-45s %-15s %6d packs %12s%s%s%n",
+                    "%-45s %-15s %6d %-5s %12s%s%s%n",
                     target.id().map(Object::toString).orElse("line " + target.line()),
                     word(target.state()).replace('_', ' '),
                     target.packs(),
+                    target.packs() == 1 ? "pack" : "packs",
                     ByteCount.shown(target.bytes()),
                     target.line() > 0 ? "  line " + target.line() : "",
                     target.why()

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  dsync status", "  dsync --json status", "  dsync status --synced-within 15m    for a health check"
         })
-final class StatusCommand implements Task {
+final class StatusCommand implements PlainTask {
 
     @Option(
             names = "--synced-within",

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
             "  dsync sync --dry-run              see what it would do",
             "  dsync sync --watch                go on, whenever something changes"
         })
-final class SyncCommand implements Task {
+final class SyncCommand implements PlainTask {
 
     @Option(names = "--folder", paramLabel = "DIR", description = "The folder to keep safe.")
     private @Nullable String folder;
@@ -82,7 +82,7 @@ final class SyncCommand implements Task {
         Path chosen = session.folderSet().orElse(session.home().syncedFolder());
         if (NewVaultPreview.applies(session)) {
             // Before a key and a target are made for nothing.
-            Vault.requireFolder(chosen);
+            Vault.requireFolder(session.home(), chosen);
             if (dryRun) {
                 return new SyncAnswer(new NewVaultPreview(session, chosen).report(), chosen, true);
             }

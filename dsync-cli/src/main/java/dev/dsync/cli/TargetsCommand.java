@@ -6,6 +6,7 @@ import dev.dsync.storage.TargetId;
 import dev.dsync.storage.UnusedTargetException;
 import dev.dsync.vault.ConfigurationException;
 import dev.dsync.vault.Home;
+import dev.dsync.vault.KeyCheck;
 import dev.dsync.vault.StatusReport.State;
 import dev.dsync.vault.StatusReport.TargetStatus;
 import dev.dsync.vault.TargetInspection;
@@ -93,8 +94,9 @@ final class TargetsCommand implements Task {
                 return vault.status().targets();
             }
         }
-        if (Files.exists(home.state().resolve("catalog.db"))) {
-            throw new ConfigurationException("the key file " + home.keyFile() + " is missing: put it back");
+        if (new KeyCheck(session.builder()).vaultOfHome().isPresent()) {
+            throw new ConfigurationException(
+                    "the key file " + home.keyFile() + " is missing, but this home has a vault: put its key back");
         }
         return new TargetInspection(session.builder())
                 .look().stream().map(TargetsCommand::unused).toList();

@@ -203,6 +203,14 @@ class FailuresTest {
     }
 
     @Test
+    void contentOfATargetThatIsAwayIsOutOfReachAndNoDamage() throws IOException {
+        Files.move(disk, temp.resolve("unplugged"));
+        TestHome.Run cat = home.run("cat", "a.txt").ends(3);
+        assertThat(cat.out()).isEmpty();
+        assertThat(cat.err()).contains("a.txt", "out of reach now", "'dsync targets' says why");
+    }
+
+    @Test
     void suddenlyEmptyFolderIsNotBelieved() throws IOException {
         Path tree = home.folder.resolve("tree");
         Files.move(tree, temp.resolve("kept"));

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +130,23 @@ class ProcessTest {
     }
 
     @Test
-    void closedPipeBehindStandardOutputIsAFailure() throws Exception {
+    void readerWhoHasSeenEnoughIsNoFailure() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "this system has no shell");
+        Path large = folder.resolve("d-synced/large");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(8 << 20);
+        }
+        new TestHome(folder).run("sync").ends(0);
+        for (String command : List.of("cat large", "versions a.txt")) {
+            assertThat(shell("--version; { " + java() + ' ' + command + "; echo ended with $? >&2; } | true")
+                            .waitFor())
+                    .isZero();
+            assertThat(err()).as(command).isEqualTo("ended with 0\n");
+        }
+    }
+
+    @Test
+    void closedStandardOutputIsAFailure() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "this system has no shell");
         new TestHome(folder).run("sync").ends(0);
         assertThat(shell("ls >&-").waitFor()).isEqualTo(1);
@@ -186,10 +203,11 @@ class ProcessTest {
 
     /** The same through a shell, which understands redirections. */
     private Process shell(String arguments) throws IOException {
-        List<String> command = command();
-        String java =
-                String.join(" ", command.stream().map(word -> "'" + word + "'").toList());
-        return run(List.of("/bin/sh", "-c", java + " " + arguments));
+        return run(List.of("/bin/sh", "-c", java() + " " + arguments));
+    }
+
+    private String java() {
+        return String.join(" ", command().stream().map(word -> "'" + word + "'").toList());
     }
 
     private Process run(List<String> command) throws IOException {
@@ -205,14 +223,22 @@ class ProcessTest {
     }
 
     private static boolean hasOpen(Process process, Path file) throws IOException {
+        Path wanted = file.toRealPath();
         try (Stream<Path> open = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
-            for (Path one : open.toList()) {
-                if (Files.isSymbolicLink(one) && Files.readSymbolicLink(one).equals(file.toRealPath())) {
-                    return true;
-                }
-            }
+            return open.anyMatch(one -> leadsTo(one, wanted));
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            // it ended meanwhile: whoever waits sees that for himself
+            return false;
         }
-        return false;
+    }
+
+    private static boolean leadsTo(Path link, Path file) {
+        try {
+            return Files.readSymbolicLink(link).equals(file);
+        } catch (IOException e) {
+            // closed since the list was made
+            return false;
+        }
     }
 
     private JsonNode json() throws IOException {

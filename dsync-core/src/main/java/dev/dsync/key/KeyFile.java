@@ -1,5 +1,6 @@
 package dev.dsync.key;
 
+import dev.dsync.source.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -244,7 +245,8 @@ public final class KeyFile {
         if (cost.memoryBytes() > available / 4 * 3) {
             throw new KeyFileInaccessibleException("key file " + file + ": its passphrase takes "
                     + (cost.memoryBytes() >> 20) + " MiB of memory, the program may use " + (available >> 20)
-                    + " MiB in all: allow it more (-Xmx)");
+                    + " MiB in all: allow it more, with ./dsync by DSYNC_JAVA_OPTS=-Xmx"
+                    + (cost.memoryBytes() >> 19) + "m");
         }
     }
 
@@ -269,7 +271,7 @@ public final class KeyFile {
 
     private KeyFileInaccessibleException inaccessible(String what, IOException e) {
         return new KeyFileInaccessibleException(
-                "key file " + file + " cannot be " + what + " (" + e.getClass().getSimpleName()
+                "key file " + file + " cannot be " + what + " (" + FileProblem.inWords(e)
                         + "): see whether it is a file, and who owns it and its folder",
                 e);
     }

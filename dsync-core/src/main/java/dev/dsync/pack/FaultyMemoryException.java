@@ -6,11 +6,15 @@ package dev.dsync.pack;
  */
 public final class FaultyMemoryException extends RuntimeException {
 
+    private static final String WHAT_TO_DO =
+            ". What was just sealed came out wrong, so this computer's memory or processor"
+                    + " makes mistakes: nothing of it was stored. Test the memory, then sync again";
+
     FaultyMemoryException(String message) {
-        super(message);
+        super(message + WHAT_TO_DO);
     }
 
     FaultyMemoryException(String message, Throwable cause) {
-        super(message, cause);
+        super(message + WHAT_TO_DO, cause);
     }
 }

@@ -53,7 +53,7 @@ public final class PackReader implements AutoCloseable {
         try {
             cipher.open(SealedPart.chunk(entry), sealed, plain);
         } catch (SealBrokenException broken) {
-            throw damaged(entry, "the seal of its " + wanted + " bytes is broken");
+            throw damaged(entry, "the seal of its " + wanted + " bytes is broken: they are not what was stored");
         } finally {
             ciphers.add(cipher);
         }

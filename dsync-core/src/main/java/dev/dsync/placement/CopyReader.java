@@ -3,6 +3,7 @@ package dev.dsync.placement;
 import static java.util.Objects.requireNonNull;
 
 import dev.dsync.catalog.StoredCopy;
+import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetBlockedException;
 import dev.dsync.storage.TargetGoneException;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /** Reads a blob from one of its copies, going from copy to copy, and waiting where a target asks for it. */
 final class CopyReader {
@@ -112,11 +114,13 @@ final class CopyReader {
     }
 
     private static StorageException outOfReach(List<StoredCopy> copies) {
-        String where = copies.isEmpty()
-                ? "no copy of it is left on any target"
-                : "it lies on "
-                        + copies.stream().map(copy -> copy.target().value()).toList()
-                        + ", which no line of webhooks.txt names";
-        return new TargetUnavailableException(where, Duration.ZERO);
+        if (copies.isEmpty()) {
+            return new BlobNotFoundException("no copy of it is left on any target");
+        }
+        return new TargetUnavailableException(
+                "it lies on "
+                        + copies.stream().map(copy -> copy.target().value()).collect(Collectors.joining(" and "))
+                        + ", out of reach now: 'dsync targets' says why",
+                Duration.ZERO);
     }
 }

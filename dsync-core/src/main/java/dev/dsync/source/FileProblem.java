@@ -29,7 +29,7 @@ public final class FileProblem {
             Map.entry("Operation not permitted", "the system does not permit this; see who owns it"),
             Map.entry("No space left on device", "the disk is full; make room there"),
             Map.entry("Disk quota exceeded", "the disk quota is used up; make room there"),
-            Map.entry("Read-only file system", "this disk can only be read"),
+            Map.entry("Read-only file system", "this disk can only be read; mount it for writing"),
             Map.entry("File too large", "this file system cannot hold so large a file"),
             Map.entry("File name too long", "this file system cannot hold so long a name"),
             Map.entry("Invalid argument", "this file system cannot hold this name or state"),

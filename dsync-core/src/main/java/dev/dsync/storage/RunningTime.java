@@ -20,10 +20,17 @@ public interface RunningTime {
     /** What it shows right now. */
     Reading read();
 
+    /** Names this process where that is wanted: to draw a name takes as long as to begin a command. */
+    final class ThisProcess {
+
+        private static final String NAME = "process-" + UUID.randomUUID();
+
+        private ThisProcess() {}
+    }
+
     /** That of the machine where the system tells it, as Linux does, sleep included; else that of this process. */
     RunningTime REAL = new RunningTime() {
 
-        private final String process = "process-" + UUID.randomUUID();
         private final long begun = System.nanoTime();
 
         @Override
@@ -36,7 +43,7 @@ public interface RunningTime {
                 return new Reading("boot-" + boot, Duration.ofMillis((long) (Double.parseDouble(uptime) * 1000)));
             } catch (IOException | NumberFormatException e) {
                 // A system without these files: what passes between two runs is not counted there.
-                return new Reading(process, Duration.ofNanos(System.nanoTime() - begun));
+                return new Reading(ThisProcess.NAME, Duration.ofNanos(System.nanoTime() - begun));
             }
         }
     };

@@ -22,6 +22,17 @@ public record TargetId(String value) implements Comparable<TargetId> {
         return value.substring(0, value.indexOf(':'));
     }
 
+    // Written out, because the ones that Java makes for a record are made at run time, which every start would wait for.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TargetId that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public int compareTo(TargetId other) {
         return value.compareTo(other.value);

@@ -163,11 +163,21 @@ record OpenTargets(
                 .findFirst();
     }
 
-    /** Why a target could not be opened that may hold something; one that is gone holds nothing any more. */
-    Optional<StorageException> unasked() {
-        return unreachable.values().stream()
-                .filter(failure -> !(failure instanceof TargetGoneException))
-                .findFirst();
+    /**
+     * Why a target could not be opened that may hold something, and which line names it; one that is gone holds nothing
+     * any more.
+     */
+    Optional<String> unasked() {
+        return unreachable.entrySet().stream()
+                .filter(target -> !(target.getValue() instanceof TargetGoneException))
+                .findFirst()
+                .map(target ->
+                        OpenTargets.named(target.getKey()) + target.getValue().getMessage());
+    }
+
+    /** How a sentence about the target of a line begins; nothing for the folder that no line names. */
+    private static String named(TargetLine line) {
+        return line.number() == 0 ? "" : "line " + line.number() + " of webhooks.txt: ";
     }
 
     /** Whether a target that was opened has a root; so counts one that does not say. */

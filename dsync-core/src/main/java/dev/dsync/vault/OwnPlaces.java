@@ -18,8 +18,7 @@ final class OwnPlaces {
 
     /** Those of a home and of its folder targets, be they there or not. */
     static OwnPlaces of(Home home, OpenTargets targets) {
-        List<Path> places = new ArrayList<>(List.of(
-                home.state(), home.logs(), home.keyFile(), home.localStorage(), home.filesJson(), home.foldersJson()));
+        List<Path> places = ofHome(home);
         for (StorageBackend target : targets.open().keySet()) {
             if (target.place().service().equals("file")) {
                 places.add(Path.of(target.place().lane()));
@@ -27,6 +26,18 @@ final class OwnPlaces {
         }
         targets.unreachable().keySet().forEach(line -> line.folder(home).ifPresent(places::add));
         return new OwnPlaces(places);
+    }
+
+    /** Those of a home and of the folders that {@code webhooks.txt} names, before any target is opened. */
+    static OwnPlaces before(Home home) throws IOException {
+        List<Path> places = ofHome(home);
+        TargetLine.read(home.targetLines()).forEach(line -> line.folder(home).ifPresent(places::add));
+        return new OwnPlaces(places);
+    }
+
+    private static List<Path> ofHome(Home home) {
+        return new ArrayList<>(List.of(
+                home.state(), home.logs(), home.keyFile(), home.localStorage(), home.filesJson(), home.foldersJson()));
     }
 
     /** All of them. */

@@ -6,7 +6,6 @@ import dev.dsync.key.VaultKey;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetGoneException;
-import dev.dsync.storage.TargetId;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -35,11 +34,13 @@ final class Traces {
             throw keyOfThisHomeMissing();
         }
         String missing = missingKey();
-        Optional<TargetId> holder =
-                rootHolder(targets, missing + "a target cannot be asked whether it holds a vault: ");
+        Optional<StorageBackend> holder = rootHolder(
+                targets,
+                "a vault cannot be made here before every target has been asked whether it holds one already, and one"
+                        + " cannot be asked: ");
         if (holder.isPresent()) {
-            throw new ConfigurationException(missing + "target " + holder.get()
-                    + " holds a vault: put its key back, or take the target out of webhooks.txt");
+            throw new ConfigurationException(missing + shown(holder.get())
+                    + " holds a vault: put its key back, or name other targets in " + home.targetLines());
         }
         requireNoBlobs(targets, missing);
     }
@@ -48,8 +49,8 @@ final class Traces {
     private void requireNoBlobs(OpenTargets targets, String why) throws IOException {
         Optional<StorageBackend> leftovers = targets.anyWithBlobs();
         if (leftovers.isPresent()) {
-            throw new ConfigurationException(why + "target " + leftovers.get().id() + " in "
-                    + leftovers.get().place().lane() + " holds stored blobs, but no root that leads to them."
+            throw new ConfigurationException(why + shown(leftovers.get())
+                    + " holds stored blobs, but no root that leads to them."
                     + " Bring its root back (from a backup of the target, or as .dsync of a home that used it)."
                     + " To begin anew all the same, name a new, empty folder in " + home.targetLines());
         }
@@ -87,24 +88,32 @@ final class Traces {
      *
      * @throws NoTargetException beginning with {@code unasked}, if none has as far as they could be asked, and not all could
      */
-    private static Optional<TargetId> rootHolder(OpenTargets targets, String unasked) throws NoTargetException {
-        Optional<StorageException> failure = targets.unasked();
+    private static Optional<StorageBackend> rootHolder(OpenTargets targets, String unasked) throws NoTargetException {
+        Optional<String> failure = targets.unasked();
         for (StorageBackend target : targets.open().keySet()) {
             try {
                 if (target.root().read().isPresent()) {
-                    return Optional.of(target.id());
+                    return Optional.of(target);
                 }
             } catch (TargetGoneException e) {
                 // What it held is gone with it.
                 continue;
             } catch (StorageException e) {
-                failure = Optional.of(e);
+                failure = Optional.of(String.valueOf(e.getMessage()));
             }
         }
         if (failure.isPresent()) {
-            throw new NoTargetException(unasked + failure.get().getMessage());
+            throw new NoTargetException(unasked + failure.get());
         }
         return Optional.empty();
+    }
+
+    /** A target for people, who know folders by their paths. */
+    private static String shown(StorageBackend target) {
+        String folder = target.place().service().equals("file")
+                ? " in " + target.place().lane()
+                : "";
+        return "target " + target.id() + folder;
     }
 
     private String missingKey() {

@@ -150,12 +150,13 @@ public final class Vault implements Closeable {
     }
 
     /**
-     * Makes sure that a folder to be kept safe is there.
+     * Makes sure, before anything is made in a home, that a folder can be kept safe from there.
      *
-     * @throws ConfigurationException if it is not, or is no folder
+     * @throws ConfigurationException if it is not there, or is no folder, or one where dsync keeps files of its own
      */
-    public static void requireFolder(Path folder) throws ConfigurationException {
+    public static void requireFolder(Home home, Path folder) throws IOException {
         SyncedFolder.requireThere(folder);
+        OwnPlaces.before(home).requireOutside(folder, "the synced folder");
     }
 
     /**

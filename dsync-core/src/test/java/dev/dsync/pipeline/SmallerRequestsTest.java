@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.BlobTooLargeException;
+import dev.dsync.storage.ForwardingBackend;
 import dev.dsync.storage.MemoryBackend;
-import dev.dsync.storage.Place;
-import dev.dsync.storage.RootSlot;
-import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
 import dev.dsync.vault.TestVault;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,12 +24,14 @@ class SmallerRequestsTest {
     private Path folder;
 
     /** Says that it takes ten blobs in one request, and then takes one. */
-    private static final class OneByOne implements StorageBackend {
+    private static final class OneByOne extends ForwardingBackend {
 
-        private final MemoryBackend inner =
-                new MemoryBackend(new TargetId("memory:a"), new BackendLimits(10 << 20, 10, 25 << 20));
         private volatile int blobs = 10;
         private volatile int refusals;
+
+        OneByOne() {
+            super(new MemoryBackend(new TargetId("memory:a"), new BackendLimits(10 << 20, 10, 25 << 20)));
+        }
 
         @Override
         public List<BlobAddress> put(List<ByteBuffer> contents) throws StorageException {
@@ -43,57 +40,12 @@ class SmallerRequestsTest {
                 refusals++;
                 throw new BlobTooLargeException("one at a time");
             }
-            return inner.put(contents);
+            return super.put(contents);
         }
 
         @Override
         public BackendLimits limits() {
             return new BackendLimits(10 << 20, blobs, 25 << 20);
-        }
-
-        @Override
-        public TargetId id() {
-            return inner.id();
-        }
-
-        @Override
-        public Place place() {
-            return inner.place();
-        }
-
-        @Override
-        public Duration untilReady() {
-            return inner.untilReady();
-        }
-
-        @Override
-        public void read(BlobAddress address, long offset, ByteBuffer target) throws StorageException {
-            inner.read(address, offset, target);
-        }
-
-        @Override
-        public OptionalLong size(BlobAddress address) {
-            return inner.size(address);
-        }
-
-        @Override
-        public void delete(Collection<BlobAddress> addresses) {
-            inner.delete(addresses);
-        }
-
-        @Override
-        public RootSlot root() {
-            return inner.root();
-        }
-
-        @Override
-        public long requests() {
-            return inner.requests();
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 

@@ -3,17 +3,13 @@ package dev.dsync.pipeline;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.BlobNotFoundException;
+import dev.dsync.storage.ForwardingBackend;
 import dev.dsync.storage.MemoryBackend;
-import dev.dsync.storage.Place;
-import dev.dsync.storage.RootSlot;
 import dev.dsync.storage.ServiceClock;
-import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +20,24 @@ import java.util.OptionalLong;
  * A backend in memory whose blobs a test can spoil for good, that remembers what was read, and tells
  * the time if a test says so.
  */
-public final class SpoiltBackend implements StorageBackend, ServiceClock {
+public final class SpoiltBackend extends ForwardingBackend implements ServiceClock {
 
     /** One read. */
     public record Read(BlobAddress address, long offset, int length) {}
 
-    private final MemoryBackend inner;
+    private final MemoryBackend memory;
     private final Map<BlobAddress, Integer> flipped = new HashMap<>();
     private final Map<BlobAddress, Integer> cut = new HashMap<>();
     private final List<Read> reads = new ArrayList<>();
     private Optional<Told> told = Optional.empty();
 
     public SpoiltBackend(String name) {
-        inner = new MemoryBackend(new TargetId("memory:" + name), new BackendLimits(10 << 20, 10, 25 << 20));
+        this(new MemoryBackend(new TargetId("memory:" + name), new BackendLimits(10 << 20, 10, 25 << 20)));
+    }
+
+    private SpoiltBackend(MemoryBackend memory) {
+        super(memory);
+        this.memory = memory;
     }
 
     /** The lowest bit of this byte of the blob is wrong from now on. */
@@ -61,7 +62,7 @@ public final class SpoiltBackend implements StorageBackend, ServiceClock {
 
     /** The blob is gone. */
     public void lose(BlobAddress address) {
-        inner.delete(List.of(address));
+        memory.delete(List.of(address));
     }
 
     /** What was read since the last call. */
@@ -72,38 +73,13 @@ public final class SpoiltBackend implements StorageBackend, ServiceClock {
     }
 
     @Override
-    public TargetId id() {
-        return inner.id();
-    }
-
-    @Override
-    public Place place() {
-        return inner.place();
-    }
-
-    @Override
-    public BackendLimits limits() {
-        return inner.limits();
-    }
-
-    @Override
-    public Duration untilReady() {
-        return inner.untilReady();
-    }
-
-    @Override
-    public List<BlobAddress> put(List<ByteBuffer> contents) throws StorageException {
-        return inner.put(contents);
-    }
-
-    @Override
     public synchronized void read(BlobAddress address, long offset, ByteBuffer target) throws StorageException {
         int start = target.position();
         reads.add(new Read(address, offset, target.remaining()));
         if (offset + target.remaining() > cut.getOrDefault(address, Integer.MAX_VALUE)) {
             throw new BlobNotFoundException("blob " + address + " was cut short");
         }
-        inner.read(address, offset, target);
+        super.read(address, offset, target);
         long wrong = flipped.getOrDefault(address, -1) - offset;
         if (wrong >= 0 && wrong < target.position() - start) {
             int at = start + (int) wrong;
@@ -114,26 +90,6 @@ public final class SpoiltBackend implements StorageBackend, ServiceClock {
     @Override
     public synchronized OptionalLong size(BlobAddress address) {
         Integer left = cut.get(address);
-        return left != null ? OptionalLong.of(left) : inner.size(address);
-    }
-
-    @Override
-    public void delete(Collection<BlobAddress> addresses) {
-        inner.delete(addresses);
-    }
-
-    @Override
-    public RootSlot root() {
-        return inner.root();
-    }
-
-    @Override
-    public long requests() {
-        return inner.requests();
-    }
-
-    @Override
-    public void close() {
-        inner.close();
+        return left != null ? OptionalLong.of(left) : memory.size(address);
     }
 }

@@ -116,14 +116,14 @@ class CopyReaderTest {
     }
 
     @Test
-    void tellsWhereACopyLiesThatNoLineNames() throws Exception {
+    void tellsWhereACopyLiesThatIsOutOfReach() throws Exception {
         try (Pools pools = new Pools(first)) {
             List<StoredCopy> elsewhere = List.of(
                     new StoredCopy(id("x"), new BlobAddress("1")), new StoredCopy(id("y"), new BlobAddress("2")));
             assertThatExceptionOfType(TargetUnavailableException.class)
                     .isThrownBy(() -> read(pools, elsewhere))
-                    .withMessage("it lies on [memory:x, memory:y], which no line of webhooks.txt names");
-            assertThatExceptionOfType(TargetUnavailableException.class)
+                    .withMessage("it lies on memory:x and memory:y, out of reach now: 'dsync targets' says why");
+            assertThatExceptionOfType(BlobNotFoundException.class)
                     .isThrownBy(() -> read(pools, List.of()))
                     .withMessage("no copy of it is left on any target");
         }

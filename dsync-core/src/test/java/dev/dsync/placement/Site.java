@@ -2,22 +2,19 @@ package dev.dsync.placement;
 
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobAddress;
+import dev.dsync.storage.ForwardingBackend;
 import dev.dsync.storage.MemoryBackend;
 import dev.dsync.storage.Place;
-import dev.dsync.storage.RootSlot;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A backend that lies where it is told to, lets a test in before each put, and remembers how many blobs each carried. */
-final class Site implements StorageBackend {
+final class Site extends ForwardingBackend {
 
     /** What happens before a put is carried out. */
     interface Gate {
@@ -28,7 +25,6 @@ final class Site implements StorageBackend {
 
     static final BackendLimits ONE_BY_ONE = new BackendLimits(1_000, 1, 1_000);
 
-    private final StorageBackend inner;
     private final Place place;
     private final Gate gate;
     private final List<Integer> batches = new CopyOnWriteArrayList<>();
@@ -36,7 +32,7 @@ final class Site implements StorageBackend {
     private volatile boolean closed;
 
     Site(StorageBackend inner, Place place, Gate gate) {
-        this.inner = inner;
+        super(inner);
         this.place = place;
         this.gate = gate;
     }
@@ -77,11 +73,6 @@ final class Site implements StorageBackend {
     }
 
     @Override
-    public TargetId id() {
-        return inner.id();
-    }
-
-    @Override
     public Place place() {
         return place;
     }
@@ -91,49 +82,19 @@ final class Site implements StorageBackend {
         if (confused) {
             throw new IllegalStateException("a mistake");
         }
-        return inner.limits();
-    }
-
-    @Override
-    public Duration untilReady() {
-        return inner.untilReady();
+        return super.limits();
     }
 
     @Override
     public List<BlobAddress> put(List<ByteBuffer> contents) throws StorageException {
         batches.add(contents.size());
         gate.pass();
-        return inner.put(contents);
-    }
-
-    @Override
-    public void read(BlobAddress address, long offset, ByteBuffer target) throws StorageException {
-        inner.read(address, offset, target);
-    }
-
-    @Override
-    public OptionalLong size(BlobAddress address) throws StorageException {
-        return inner.size(address);
-    }
-
-    @Override
-    public void delete(Collection<BlobAddress> addresses) throws StorageException {
-        inner.delete(addresses);
-    }
-
-    @Override
-    public RootSlot root() {
-        return inner.root();
-    }
-
-    @Override
-    public long requests() {
-        return inner.requests();
+        return super.put(contents);
     }
 
     @Override
     public void close() throws IOException {
         closed = true;
-        inner.close();
+        super.close();
     }
 }

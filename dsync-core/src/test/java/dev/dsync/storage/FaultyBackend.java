@@ -1,6 +1,5 @@
 package dev.dsync.storage;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.OptionalLong;
  * whose third put is carried out but seems to fail. Operations are counted from 1, each kind for itself. What the
  * service did not get never reaches the inner backend. Without a script it is the inner backend. Safe for many threads.
  */
-public final class FaultyBackend implements StorageBackend {
+public final class FaultyBackend extends ForwardingBackend {
 
     /** What can be made to fail. */
     public enum Operation {
@@ -52,13 +51,12 @@ public final class FaultyBackend implements StorageBackend {
 
     private record Step(Operation operation, int first, int last, Fault fault) {}
 
-    private final StorageBackend inner;
     private final List<Step> script = new ArrayList<>();
     private final Map<Operation, Integer> calls = new EnumMap<>(Operation.class);
     private BackendLimits limits;
 
     public FaultyBackend(StorageBackend inner) {
-        this.inner = inner;
+        super(inner);
         this.limits = inner.limits();
     }
 
@@ -91,23 +89,8 @@ public final class FaultyBackend implements StorageBackend {
     }
 
     @Override
-    public TargetId id() {
-        return inner.id();
-    }
-
-    @Override
-    public Place place() {
-        return inner.place();
-    }
-
-    @Override
     public synchronized BackendLimits limits() {
         return limits;
-    }
-
-    @Override
-    public Duration untilReady() {
-        return inner.untilReady();
     }
 
     @Override
@@ -118,7 +101,7 @@ public final class FaultyBackend implements StorageBackend {
             halveLimits(contents);
         }
         failBefore(fault);
-        List<BlobAddress> addresses = inner.put(contents);
+        List<BlobAddress> addresses = super.put(contents);
         failAfter(fault);
         return addresses;
     }
@@ -129,10 +112,10 @@ public final class FaultyBackend implements StorageBackend {
         failBefore(fault);
         int middle = target.position() + target.remaining() / 2;
         if (fault.equals(Optional.of(Fault.TRUNCATED))) {
-            inner.read(address, offset, target.slice(target.position(), middle - target.position()));
+            super.read(address, offset, target.slice(target.position(), middle - target.position()));
             throw new BlobNotFoundException("scripted: blob " + address + " ends early");
         }
-        inner.read(address, offset, target);
+        super.read(address, offset, target);
         if (fault.equals(Optional.of(Fault.BIT_FLIP))) {
             target.put(middle, (byte) (target.get(middle) ^ 1));
         }
@@ -143,7 +126,7 @@ public final class FaultyBackend implements StorageBackend {
     public OptionalLong size(BlobAddress address) throws StorageException {
         Optional<Fault> fault = next(Operation.SIZE);
         failBefore(fault);
-        OptionalLong size = inner.size(address);
+        OptionalLong size = super.size(address);
         failAfter(fault);
         return size;
     }
@@ -152,23 +135,13 @@ public final class FaultyBackend implements StorageBackend {
     public void delete(Collection<BlobAddress> addresses) throws StorageException {
         Optional<Fault> fault = next(Operation.DELETE);
         failBefore(fault);
-        inner.delete(addresses);
+        super.delete(addresses);
         failAfter(fault);
     }
 
     @Override
     public RootSlot root() {
-        return new FaultyRoot(inner.root());
-    }
-
-    @Override
-    public long requests() {
-        return inner.requests();
-    }
-
-    @Override
-    public void close() throws IOException {
-        inner.close();
+        return new FaultyRoot(super.root());
     }
 
     private synchronized FaultyBackend add(Step step) {

@@ -1,52 +1,33 @@
 package dev.dsync.storage;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A backend in memory whose successful writes go into a {@link WriteLog}, together with those of others. The log is
  * locked during each write, so its order is the one in which things happened. Starts empty. To have it fail, put a
  * {@link FaultyBackend} around it.
  */
-public final class RecordingBackend implements StorageBackend {
+public final class RecordingBackend extends ForwardingBackend {
 
-    private final MemoryBackend inner;
     private final WriteLog log;
 
     public RecordingBackend(TargetId id, BackendLimits limits, WriteLog log) {
-        this.inner = new MemoryBackend(id, limits);
+        this(new MemoryBackend(id, limits), log);
+    }
+
+    private RecordingBackend(MemoryBackend inner, WriteLog log) {
+        super(inner);
         this.log = log;
         log.register(inner);
     }
 
     @Override
-    public TargetId id() {
-        return inner.id();
-    }
-
-    @Override
-    public Place place() {
-        return inner.place();
-    }
-
-    @Override
-    public BackendLimits limits() {
-        return inner.limits();
-    }
-
-    @Override
-    public Duration untilReady() {
-        return inner.untilReady();
-    }
-
-    @Override
     public List<BlobAddress> put(List<ByteBuffer> contents) throws StorageException {
         synchronized (log) {
-            List<BlobAddress> addresses = inner.put(contents);
+            List<BlobAddress> addresses = super.put(contents);
             List<ByteBuffer> copies =
                     contents.stream().map(RecordingBackend::copyOf).toList();
             log.add(new WriteLog.Put(id(), addresses, copies));
@@ -55,36 +36,16 @@ public final class RecordingBackend implements StorageBackend {
     }
 
     @Override
-    public void read(BlobAddress address, long offset, ByteBuffer target) throws StorageException {
-        inner.read(address, offset, target);
-    }
-
-    @Override
-    public OptionalLong size(BlobAddress address) {
-        return inner.size(address);
-    }
-
-    @Override
-    public void delete(Collection<BlobAddress> addresses) {
+    public void delete(Collection<BlobAddress> addresses) throws StorageException {
         synchronized (log) {
-            inner.delete(addresses);
+            super.delete(addresses);
             log.add(new WriteLog.Delete(id(), List.copyOf(addresses)));
         }
     }
 
     @Override
     public RootSlot root() {
-        return new RecordedRoot(inner.root());
-    }
-
-    @Override
-    public long requests() {
-        return inner.requests();
-    }
-
-    @Override
-    public void close() {
-        inner.close();
+        return new RecordedRoot(super.root());
     }
 
     private static ByteBuffer copyOf(ByteBuffer content) {

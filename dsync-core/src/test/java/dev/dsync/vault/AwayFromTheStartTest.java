@@ -90,7 +90,7 @@ class AwayFromTheStartTest {
         TestVault first = new TestVault(folder.resolve("first"), 2, away, target("empty"));
         assertThatThrownBy(first::sync)
                 .isInstanceOf(NoTargetException.class)
-                .hasMessageContaining("cannot be asked whether it holds a vault");
+                .hasMessageContaining("one cannot be asked: scripted: no answer");
         assertThat(first.home().keyFile()).doesNotExist();
         first.close();
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dsync.pipeline.RestoreReport;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobAddress;
+import dev.dsync.storage.ForwardingBackend;
 import dev.dsync.storage.MemoryBackend;
-import dev.dsync.storage.Place;
 import dev.dsync.storage.RootSlot;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
@@ -16,11 +16,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,14 +200,13 @@ class SeveralWritersTest {
     }
 
     /** The shared target as the second home sees it: something happens right before one of its writes arrives. */
-    private static final class Interrupting implements StorageBackend {
+    private static final class Interrupting extends ForwardingBackend {
 
-        private final StorageBackend inner;
         private Optional<Action> beforePut = Optional.empty();
         private Optional<Action> beforeRoot = Optional.empty();
 
         Interrupting(StorageBackend inner) {
-            this.inner = inner;
+            super(inner);
         }
 
         void beforeFirstPut(Action action) {
@@ -231,59 +228,25 @@ class SeveralWritersTest {
         }
 
         @Override
-        public TargetId id() {
-            return inner.id();
-        }
-
-        @Override
-        public Place place() {
-            return inner.place();
-        }
-
-        @Override
-        public BackendLimits limits() {
-            return inner.limits();
-        }
-
-        @Override
-        public Duration untilReady() {
-            return inner.untilReady();
-        }
-
-        @Override
         public List<BlobAddress> put(List<ByteBuffer> contents) throws StorageException {
             Optional<Action> action = beforePut;
             beforePut = Optional.empty();
             run(action);
-            return inner.put(contents);
-        }
-
-        @Override
-        public void read(BlobAddress address, long offset, ByteBuffer target) throws StorageException {
-            inner.read(address, offset, target);
-        }
-
-        @Override
-        public OptionalLong size(BlobAddress address) throws StorageException {
-            return inner.size(address);
-        }
-
-        @Override
-        public void delete(Collection<BlobAddress> addresses) throws StorageException {
-            inner.delete(addresses);
+            return super.put(contents);
         }
 
         @Override
         public RootSlot root() {
+            RootSlot inner = super.root();
             return new RootSlot() {
                 @Override
                 public int capacity() {
-                    return inner.root().capacity();
+                    return inner.capacity();
                 }
 
                 @Override
                 public Optional<ByteBuffer> read() throws StorageException {
-                    return inner.root().read();
+                    return inner.read();
                 }
 
                 @Override
@@ -291,19 +254,9 @@ class SeveralWritersTest {
                     Optional<Action> action = beforeRoot;
                     beforeRoot = Optional.empty();
                     run(action);
-                    inner.root().write(root);
+                    inner.write(root);
                 }
             };
-        }
-
-        @Override
-        public long requests() {
-            return inner.requests();
-        }
-
-        @Override
-        public void close() throws IOException {
-            inner.close();
         }
     }
 }

@@ -43,7 +43,10 @@ abstract class EmulatedHome {
                 .open(emulator.urls().get(webhook));
     }
 
-    /** The webhook as a home opens it that soon loses patience with silence. */
+    /**
+     * The webhook as a home opens it that soon loses patience with silence, in real time: for the one request that is to
+     * meet silence, since on a busy machine any other might seem silent too.
+     */
     DiscordBackend openImpatiently(int webhook) throws StorageException {
         return new Homes(folder, clock, Duration.ofMillis(300))
                 .open(emulator.urls().get(webhook));

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,32 @@ class PoolOnDiscordTest extends EmulatedHome {
         return backends;
     }
 
+    /**
+     * Hands everything over. The first request of each lane is held until all of it waits and the other lane sends too:
+     * else the quickest thread would decide how much there is to put into a request, and who gets any.
+     */
+    private List<CompletableFuture<List<Placed>>> storeAll(TargetPool pool) {
+        CountDownLatch begun = new CountDownLatch(3);
+        emulator.onArrival(method -> {
+            begun.countDown();
+            await(begun);
+        });
+        List<CompletableFuture<List<Placed>>> stored = new ArrayList<>();
+        for (int i = 0; i < PACKS; i++) {
+            stored.add(pool.store(List.of(random(100, i)), 1));
+        }
+        begun.countDown();
+        return stored;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void checkAll(List<CompletableFuture<List<Placed>>> stored, List<DiscordBackend> backends)
             throws Exception {
         for (int i = 0; i < stored.size(); i++) {
@@ -65,11 +92,7 @@ class PoolOnDiscordTest extends EmulatedHome {
     void storesInFullRequestsWithoutEverBeingRefused() throws Exception {
         List<DiscordBackend> backends = openAll();
         try (TargetPool pool = pool(backends)) {
-            List<CompletableFuture<List<Placed>>> stored = new ArrayList<>();
-            for (int i = 0; i < PACKS; i++) {
-                stored.add(pool.store(List.of(random(100, i)), 1));
-            }
-            checkAll(stored, backends);
+            checkAll(storeAll(pool), backends);
         }
         assertThat(emulator.tally().answers(429))
                 .as("429 of %s", emulator.tally())
@@ -83,11 +106,7 @@ class PoolOnDiscordTest extends EmulatedHome {
         emulator.deleteWebhook(1);
         emulator.faults().next(Where.UPLOAD, Fault.BAD_GATEWAY, 2);
         try (TargetPool pool = pool(backends)) {
-            List<CompletableFuture<List<Placed>>> stored = new ArrayList<>();
-            for (int i = 0; i < PACKS; i++) {
-                stored.add(pool.store(List.of(random(100, i)), 1));
-            }
-            checkAll(stored, backends);
+            checkAll(storeAll(pool), backends);
             assertThat(pool.health(backends.get(0).id())).isEqualTo(Health.READY);
             assertThat(pool.health(backends.get(1).id())).isEqualTo(Health.RETIRED);
         }

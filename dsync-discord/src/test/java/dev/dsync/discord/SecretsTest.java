@@ -64,13 +64,15 @@ class SecretsTest extends EmulatedHome {
     @Test
     void tokensAppearNowhere() throws IOException {
         List<String> tokens = new ArrayList<>(emulator.tokens());
+        String url = emulator.urls().get(0);
         for (Fault fault : Fault.values()) {
             // a home of its own: what one fault teaches about limits would keep the next from being sent
-            Homes home = new Homes(folder.resolve(fault.name()), clock, Duration.ofMillis(300));
-            DiscordBackend backend = home.open(emulator.urls().get(0));
-            emulator.faults().none();
-            List<BlobAddress> address = new ArrayList<>();
-            attempt(() -> address.add(putOne(backend, "pack")));
+            Path home = folder.resolve(fault.name());
+            List<BlobAddress> address = List.of(putOne(new Homes(home, clock).open(url), "pack"));
+            DiscordBackend backend = (fault == Fault.STALL
+                            ? new Homes(home, clock, Duration.ofMillis(300))
+                            : new Homes(home, clock))
+                    .open(url);
             for (Where where : Where.values()) {
                 emulator.faults().next(where, fault, 2);
             }
@@ -82,7 +84,6 @@ class SecretsTest extends EmulatedHome {
             emulator.faults().none();
             clock.sleep(Rules.BLOCK_PAUSE);
         }
-        String url = emulator.urls().get(0);
         attempt(() -> open(0).put(List.of(bytes("x"))));
         attempt(() -> new Homes(folder, clock).open(url + "/too/much"));
         emulator.changeToken(0);

@@ -80,7 +80,7 @@ class SoakTest {
             for (String url : emulator.urls()) {
                 backends.add(home.open(url));
             }
-            emulator.faults().byChance(0.05, SEED, FAULTS);
+            emulator.faults().inTurn(20, FAULTS);
             baseline = liveMemory();
             try (TargetPool pool =
                     new TargetPool(backends, PoolSettings.PLAIN, PoolListener.SILENT, clock, time, new Random(SEED))) {

@@ -129,6 +129,8 @@ class TroubleTest extends EmulatedHome {
 
     @Test
     void silenceEnds() throws StorageException {
+        // what has been opened once needs no request to be opened again
+        open(0);
         DiscordBackend backend = openImpatiently(0);
         emulator.faults().next(Where.UPLOAD, Fault.STALL, 1);
 

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -27,6 +28,8 @@ record DatabaseFile(Path path) {
 
     /** The ending of the file whose being there says that the catalog was found damaged. */
     private static final String MARK = ".damaged";
+
+    private static final String REBUILDING = ": with 'dsync recover' it is rebuilt from the targets";
 
     /** SQLite's page cache, in KiB. The working set of a scan is a few pages an index; more hardly helps. */
     private static final int CACHE_KIB = 16 * 1024;
@@ -50,48 +53,85 @@ record DatabaseFile(Path path) {
         // A commit ends a flush, of which there are few, and a flush promises to last: it waits for the disk.
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setJournalSizeLimit(LOG_BYTES);
-        return connect(config, Schema::upgrade);
+        return connect(path.toAbsolutePath().toString(), config, Schema::upgrade);
     }
 
-    /** Opens it for reading. */
+    /**
+     * Opens it for reading. SQLite keeps notes beside it even so; where none can be made, it is read as a file that
+     * nobody changes, if whoever changed it last closed it.
+     */
     Database openReadOnly() {
         if (!Files.exists(path)) {
-            throw new CatalogException(path + " does not exist");
+            throw new CatalogException(path + " does not exist" + REBUILDING);
         }
         requireSound();
         SQLiteConfig config = config();
         config.setReadOnly(true);
-        return connect(config, Schema::requireCurrent);
+        return Files.isWritable(folder()) || Files.exists(beside("-wal"))
+                ? connect(path.toAbsolutePath().toString(), config, Schema::requireCurrent)
+                : openUnchanging();
     }
 
-    /** What an SQLite failure means for the user. */
+    /** Opens it as a file that nobody changes, and makes none beside it. */
+    Database openUnchanging() {
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        return connect(path.toAbsolutePath().toUri() + "?immutable=1", config, Schema::requireCurrent);
+    }
+
+    /**
+     * What an SQLite failure means for the user. One that neither the machine nor another process explains is damage: dsync
+     * asks only what a sound catalog can answer.
+     */
     CatalogException failure(SQLException cause) {
-        int primary = cause.getErrorCode() & 0xff;
-        if (primary == SQLiteErrorCode.SQLITE_CORRUPT.code || primary == SQLiteErrorCode.SQLITE_NOTADB.code) {
-            mark();
-            return new DamagedCatalogException(
-                    "the local catalog " + path + " is damaged (" + cause.getMessage()
-                            + "). Give the command again: then it is rebuilt from the targets",
-                    cause);
+        return switch (SQLiteErrorCode.getErrorCode(cause.getErrorCode() & 0xff)) {
+            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL ->
+                new CatalogException(path + " is being written by another process; try again when it is done", cause);
+            case SQLITE_FULL -> new CatalogException(path + " cannot grow: the disk is full; make room there", cause);
+            case SQLITE_NOMEM -> new CatalogException(path + " needs more memory than there is", cause);
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM -> notWritable(cause);
+            case SQLITE_IOERR -> Files.isWritable(folder()) ? diskTrouble(cause) : notWritable(cause);
+            default -> {
+                mark();
+                yield new DamagedCatalogException(
+                        "the local catalog " + path + " is damaged (" + cause.getMessage()
+                                + "). Give the command again: then it is rebuilt from the targets",
+                        cause);
+            }
+        };
+    }
+
+    private CatalogException diskTrouble(SQLException cause) {
+        return new CatalogException(
+                path + " cannot be read or written (" + cause.getMessage()
+                        + "): see whether its disk is well. If the file is spoilt, delete it: the next command"
+                        + " rebuilds it from the targets",
+                cause);
+    }
+
+    private CatalogException notWritable(SQLException cause) {
+        return new CatalogException(
+                "dsync keeps notes in " + folder() + " even when it only reads, and this user may not write "
+                        + (Files.isWritable(folder()) ? path.getFileName() + " in it" : "there")
+                        + ", or the disk is mounted read-only. See who owns it; or copy .encryption_key and"
+                        + " webhooks.txt into a folder of yours and give the command there",
+                cause);
+    }
+
+    /** What is wrong with the file before SQLite has looked into it, or with SQLite itself. */
+    private CatalogException notOpened(SQLException cause) {
+        if (cause.getErrorCode() != 0) {
+            return failure(cause);
         }
-        if (primary == SQLiteErrorCode.SQLITE_BUSY.code) {
-            return new CatalogException(
-                    path + " is being written by another process; try again when it is done", cause);
+        if (!Files.isWritable(folder())) {
+            return notWritable(cause);
         }
-        if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
-            return new CatalogException(path + " cannot grow: the disk is full; make room there", cause);
-        }
-        if (primary == SQLiteErrorCode.SQLITE_READONLY.code
-                || primary == SQLiteErrorCode.SQLITE_CANTOPEN.code
-                || !Files.isWritable(folder())) {
-            return new CatalogException(
-                    "dsync keeps notes in " + folder() + " even when it only reads, and this user may not write "
-                            + (Files.isWritable(folder()) ? path.getFileName() + " in it" : "there")
-                            + ", or the disk is mounted read-only. See who owns it; or copy .encryption_key and"
-                            + " webhooks.txt into a folder of yours and give the command there",
-                    cause);
-        }
-        return new CatalogException(path + ": " + cause.getMessage(), cause);
+        String found = cause.getCause() == null ? "" : ": " + cause.getCause().getMessage();
+        return new CatalogException(
+                path + " cannot be opened (" + cause.getMessage() + found
+                        + "): see whether it is a file, and who owns it",
+                cause);
     }
 
     /** Renames it and what SQLite keeps beside it to names that nothing has yet. */
@@ -130,13 +170,13 @@ record DatabaseFile(Path path) {
     private void requireSound() {
         try {
             if (Files.exists(path) && Files.size(path) == 0) {
-                throw new DamagedCatalogException("the local catalog " + path + " is empty");
+                throw new DamagedCatalogException("the local catalog " + path + " is empty" + REBUILDING);
             }
         } catch (IOException e) {
             throw new CatalogException("cannot look at " + path + ": " + e.getMessage(), e);
         }
         if (Files.exists(beside(MARK))) {
-            throw new DamagedCatalogException("the local catalog " + path + " was found damaged");
+            throw new DamagedCatalogException("the local catalog " + path + " was found damaged" + REBUILDING);
         }
     }
 
@@ -150,11 +190,18 @@ record DatabaseFile(Path path) {
         void run(DatabaseFile file, Connection connection) throws SQLException;
     }
 
-    private Database connect(SQLiteConfig config, Preparation preparation) {
+    private Database connect(String name, SQLiteConfig config, Preparation preparation) {
+        Connection connection;
         try {
-            Connection connection = config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
+            connection = config.createConnection("jdbc:sqlite:" + name);
+        } catch (SQLException e) {
+            throw notOpened(e);
+        }
+        try {
             try {
-                keepTemporaryFilesHere(connection);
+                if (Files.isWritable(folder())) {
+                    keepTemporaryFilesHere(connection);
+                }
                 preparation.run(this, connection);
                 Schema.createTemporaryTables(connection);
                 return new Database(this, connection);
@@ -178,7 +225,23 @@ record DatabaseFile(Path path) {
         }
     }
 
+    /**
+     * The first configuration of a process takes as long as all the rest of an opening, because SQLite's driver finds out
+     * how dates are written where the user lives, though no column holds a date. Java makes a class once, and whoever
+     * needs it meanwhile waits: so it does not matter which thread comes here first.
+     */
+    private static final class FirstConfig {
+
+        private static final SQLiteConfig MADE = new SQLiteConfig();
+    }
+
+    /** Has the slow part of {@link #config} behind it. */
+    static void prepare() {
+        Objects.requireNonNull(FirstConfig.MADE);
+    }
+
     private static SQLiteConfig config() {
+        prepare();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(BUSY.toMillis()));
         config.setCacheSize(-CACHE_KIB);
@@ -200,7 +263,8 @@ record DatabaseFile(Path path) {
             Files.deleteIfExists(fresh.path);
             Files.deleteIfExists(fresh.beside("-journal"));
             Files.createFile(fresh.path, permissions("rw-------"));
-            fresh.connect(config(), Schema::upgrade).close();
+            fresh.connect(fresh.path.toAbsolutePath().toString(), config(), Schema::upgrade)
+                    .close();
             Files.move(fresh.path, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new CatalogException("cannot make " + path + ": " + e.getMessage(), e);

@@ -52,8 +52,8 @@ final class Schema {
         int found = edition(connection);
         requireNotNewer(file, found);
         if (found < EDITION) {
-            throw new CatalogException(file.path() + " has edition " + found + ", not yet " + EDITION
-                    + "; a command that writes to the vault will bring it up to date");
+            throw new CatalogException(file.path() + " was made by an earlier dsync (edition " + found + ", now "
+                    + EDITION + "): a command that writes brings it up to date, such as 'dsync sync'");
         }
     }
 
@@ -66,8 +66,9 @@ final class Schema {
 
     private static void requireNotNewer(DatabaseFile file, int found) {
         if (found > EDITION) {
-            throw new CatalogException(file.path() + " has edition " + found + ", this version of dsync knows "
-                    + EDITION + ": use a newer dsync, or delete the file to have it rebuilt from the targets");
+            throw new CatalogException(
+                    file.path() + " was made by a newer dsync (edition " + found + ", this one knows " + EDITION
+                            + "): use that one, or delete the file to have it rebuilt from the targets");
         }
     }
 

@@ -24,6 +24,9 @@ final class Sql implements Rows {
     private @Nullable ResultSet rows;
     private boolean closed;
 
+    /** Whether SQLite refused it: it has ended the statement then, and who used it again would be told of that only. */
+    private boolean failed;
+
     Sql(PreparedStatement statement, Deque<PreparedStatement> idle) {
         this.statement = statement;
         this.idle = idle;
@@ -64,19 +67,25 @@ final class Sql implements Rows {
     /** Runs it as one that gives no rows, and closes it. Returns how many rows it changed. */
     int run() throws SQLException {
         try (this) {
-            return statement.executeUpdate();
+            failed = true;
+            int changed = statement.executeUpdate();
+            failed = false;
+            return changed;
         }
     }
 
     /** The first call runs the query. */
     @Override
     public boolean next() throws SQLException {
+        failed = true;
         ResultSet reading = rows;
         if (reading == null) {
             reading = statement.executeQuery();
             rows = reading;
         }
-        return reading.next();
+        boolean found = reading.next();
+        failed = false;
+        return found;
     }
 
     @Override
@@ -151,7 +160,7 @@ final class Sql implements Rows {
         if (rows != null) {
             rows.close();
         }
-        if (idle.size() < MOST_IDLE) {
+        if (idle.size() < MOST_IDLE && !failed) {
             // Its parameters stay set: clearing them would make SQLite compile it anew, four times the cost of a
             // look-up.
             idle.push(statement);
@@ -169,7 +178,7 @@ final class Sql implements Rows {
 
     private static <T> T present(@Nullable T value, int column) throws SQLException {
         if (value == null) {
-            throw new SQLException("column " + column + " holds no value where it always should");
+            throw DatabaseFile.corrupt("column " + column + " holds no value where it always should");
         }
         return value;
     }

@@ -8,6 +8,14 @@ import java.nio.file.Path;
 /** Opens {@link SqliteCatalog}s. */
 public final class SqliteCatalogProvider implements CatalogProvider {
 
+    /**
+     * Does ahead, in the thread that calls, what the first opening of a process would begin with: the same whether it is
+     * done or not, and how often. A command that is to be done soon has it done beside its own beginning.
+     */
+    public static void prepare() {
+        DatabaseFile.prepare();
+    }
+
     @Override
     public boolean exists(Path stateFolder) {
         return Files.exists(DatabaseFile.in(stateFolder).path());

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.dsync.catalog.CatalogException;
 import dev.dsync.catalog.CatalogSamples;
 import dev.dsync.catalog.DamagedCatalogException;
+import dev.dsync.pack.PackKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,6 +32,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +235,49 @@ class DatabaseFileTest {
                 .hasMessageContaining("rebuilt from the targets");
     }
 
+    /** Each seed's damage is another; whatever of it is noticed must be told as damage, or people are left helpless. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whicheverByteIsDamagedTheFailureSaysWhatToDo(int seed) throws IOException {
+        fill();
+        overwriteSomeBytes(new Random(seed));
+        for (Runnable use : List.<Runnable>of(this::readEverything, this::recordEverything)) {
+            try {
+                use.run();
+            } catch (CatalogException e) {
+                assertThat(e)
+                        .as("seed " + seed)
+                        .hasMessageContaining("catalog.db")
+                        .hasMessageContaining("rebuilt from the targets");
+            }
+            Files.deleteIfExists(state.resolve("catalog.db.damaged"));
+        }
+    }
+
+    private static IntStream seeds() {
+        // Those after the first ten damage the names of tables and columns.
+        return IntStream.concat(
+                IntStream.range(0, 10), IntStream.of(93, 138, 189, 243, 257, 285, 324, 354, 358, 374, 461, 493, 548));
+    }
+
+    private void overwriteSomeBytes(Random random) throws IOException {
+        Path file = state.resolve("catalog.db");
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 0; i < 5; i++) {
+            int at = random.nextBoolean() ? random.nextInt(4096) : random.nextInt(bytes.length);
+            bytes[at] = (byte) random.nextInt();
+        }
+        Files.write(file, bytes);
+    }
+
+    private void recordEverything() {
+        try (SqliteCatalog catalog = SqliteCatalog.open(state)) {
+            recordAll(catalog);
+            catalog.flush();
+            CatalogSamples.all(catalog.packs().all(PackKind.DATA));
+        }
+    }
+
     private void readEverything() {
         try (SqliteCatalog catalog = SqliteCatalog.open(state)) {
             CatalogSamples.all(catalog.versions().liveBelow(path("")));
@@ -249,7 +294,7 @@ class DatabaseFileTest {
     }
 
     @Test
-    void changeThatFailsTakesEverythingSinceTheFlushWithIt() throws SQLException {
+    void changeThatFailsTakesEverythingSinceTheFlushWithIt() throws SQLException, IOException {
         fill();
         execute("CREATE TRIGGER no_space BEFORE INSERT ON path_at WHEN new.parent = 1"
                 + " BEGIN SELECT raise(ABORT, 'disk full'); END");
@@ -259,6 +304,8 @@ class DatabaseFileTest {
                     .isInstanceOf(CatalogException.class);
             assertThatThrownBy(catalog::flush).isInstanceOf(CatalogException.class);
         }
+        // SQLite's own words for a failure that dsync did not make are told as damage.
+        Files.delete(state.resolve("catalog.db.damaged"));
         try (SqliteCatalog catalog = SqliteCatalog.open(state)) {
             assertThat(catalog.versions().totals().files()).isEqualTo(500);
         }
@@ -292,6 +339,36 @@ class DatabaseFileTest {
     private static void recordAll(SqliteCatalog catalog) {
         for (int i = 0; i < 500; i++) {
             catalog.versions().record(file("folder/" + i, i), chunks(10), UNSEEN);
+        }
+    }
+
+    @Test
+    void catalogThatWasClosedCanBeReadWithoutAnyFileBesideIt() throws SQLException, IOException {
+        state = folder.resolve("home of 100 %41#").resolve(".dsync");
+        fill();
+        Database database = DatabaseFile.in(state).openUnchanging();
+        assertThat(database.read(() -> database.sql("SELECT count(*) FROM path").only(0)))
+                .isGreaterThan(500);
+        database.scratch(
+                () -> database.sql("INSERT INTO temp.kept_block VALUES (1)").run());
+        try (Stream<Path> files = Files.list(state)) {
+            assertThat(files).containsExactly(state.resolve("catalog.db"));
+        }
+        database.close();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void stateThatMayNotBeWrittenCanBeReadOnceItWasClosed() throws IOException {
+        state = folder.resolve("home of 100 %41?#").resolve(".dsync");
+        fill();
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("r-xr-xr-x"));
+        assumeTrue(!Files.isWritable(state), "this user may write everything");
+        try (SqliteCatalog catalog = SqliteCatalog.openReadOnly(state)) {
+            assertThat(CatalogSamples.all(catalog.versions().liveBelow(path(""))))
+                    .hasSize(501);
+        } finally {
+            Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwx------"));
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** Notices commits that other processes made in this home, and tells which files they changed. */
 final class CatalogWatch implements Closeable {
 
-    private static final Duration EVERY = Duration.ofMillis(500);
+    /** How long after one look the next one is: what others do shows within two seconds. */
+    static final Duration EVERY = Duration.ofMillis(500);
 
     /** Of one commit's files so many are told by name. */
     private static final int MOST_NAMED = 200;

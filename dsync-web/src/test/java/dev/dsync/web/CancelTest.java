@@ -59,10 +59,15 @@ class CancelTest {
 
     /** Lets the home go once something holds: until then no sync can have begun. */
     private static Thread closeWhen(Vault elsewhere, Eventually.Condition holds) {
+        return then(holds, elsewhere);
+    }
+
+    /** Does something in a thread of its own once something else holds. */
+    private static Thread then(Eventually.Condition holds, AutoCloseable action) {
         Thread thread = new Thread(() -> {
             try {
                 Eventually.holds(holds);
-                elsewhere.close();
+                action.close();
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
@@ -128,8 +133,15 @@ class CancelTest {
     void longFileTakenBackWhileItIsReadIsNoTroubleAndNotKeptUnsaid() throws Exception {
         byte[] content = new byte[40_000_000];
         new Random(3).nextBytes(content);
+        HeldPuts targets = new HeldPuts();
+        dashboard.close();
+        dashboard = TestDashboard.on(home, targets);
         dashboard.upload("", "long.bin", content, "Prefer", "respond-async").is(201);
+        // else all of it could be stored before anybody asks to have it back
+        Path landed = dashboard.synced.resolve("long.bin");
+        Thread letting = then(() -> Files.notExists(landed), targets::letGo);
         String state = cancel("long.bin").get(0).get("state").asText();
+        letting.join();
         assertThat(state).isIn("cancelled", "deleted");
         assertThat(dashboard.synced.resolve("long.bin")).doesNotExist();
         boolean inTrash = dashboard.get("/api/trash").text().contains("long.bin");

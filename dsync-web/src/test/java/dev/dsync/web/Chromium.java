@@ -37,7 +37,7 @@ final class Chromium implements Closeable {
 
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 120;
 
     private final Process process;
     private final Path profile;

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for what another thread or process brings about, and no longer than it takes. */
 final class Eventually {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private Eventually() {}
@@ -16,14 +16,10 @@ final class Eventually {
     }
 
     static void holds(Condition condition) throws Exception {
-        holds(PATIENCE, condition);
-    }
-
-    static void holds(Duration patience, Condition condition) throws Exception {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("did not come true within " + patience);
+                throw new AssertionError("did not come true within " + PATIENCE);
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }

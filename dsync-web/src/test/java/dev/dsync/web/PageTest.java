@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser: a dashboard of its own for each test, one browser for each class. */
 @Tag("browser")
-@Timeout(120)
+@Timeout(300)
 abstract class PageTest {
 
     private static @Nullable Chromium browser;

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,7 +26,6 @@ final class Tab implements Closeable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path PICTURES = Path.of("target", "screenshots");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Chromium browser;
     private final String session;
@@ -129,12 +127,8 @@ final class Tab implements Closeable {
     }
 
     void waitFor(String expression) {
-        waitFor(PATIENCE, expression);
-    }
-
-    void waitFor(Duration patience, String expression) {
         try {
-            Eventually.holds(patience, () -> {
+            Eventually.holds(() -> {
                 try {
                     return is(expression);
                 } catch (AssertionError e) {
@@ -181,11 +175,27 @@ final class Tab implements Closeable {
         return is(control(words));
     }
 
-    /** Clicks the middle of what an expression finds. */
+    /**
+     * Clicks the middle of what an expression finds, as a person does: once it stands still and nothing lies over it. On a
+     * busy machine the page may still be moving when it has all it needs.
+     */
     void click(String element, int times) {
         waitFor(element);
-        JsonNode at = script("(() => { const e = " + element + "; e.scrollIntoView({block: 'nearest'}); const r ="
-                + " e.getBoundingClientRect(); return {x: r.left + r.width / 2, y: r.top + r.height / 2}; })()");
+        JsonNode at = script("""
+                new Promise(found => {
+                  let before = '';
+                  const look = () => {
+                    const e = %s;
+                    e?.scrollIntoView({block: 'nearest'});
+                    const r = e?.getBoundingClientRect();
+                    const at = r && {x: r.left + r.width / 2, y: r.top + r.height / 2};
+                    const now = JSON.stringify(at);
+                    if (e && now === before && e.contains(document.elementFromPoint(at.x, at.y))) { found(at); return; }
+                    before = now;
+                    requestAnimationFrame(look);
+                  };
+                  look();
+                })""".formatted(element));
         for (int count = 1; count <= times; count++) {
             for (String type : new String[] {"mousePressed", "mouseReleased"}) {
                 ask(

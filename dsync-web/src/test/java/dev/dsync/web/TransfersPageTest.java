@@ -40,7 +40,7 @@ class TransfersPageTest extends PageTest {
     @Test
     void uploadShowsItsProgressAndCanBeCancelled() throws Exception {
         Path big = source("big.bin", new byte[30_000_000]);
-        tab.upload(2_000_000);
+        tab.upload(1_000_000);
         tab.drop(MAIN, big);
         tab.waitFor("/Sending [1-9][0-9]? %/.test(document.querySelector('.upload-words').textContent)");
         tab.waitFor("document.querySelector('.upload progress').value > 0");
@@ -101,7 +101,7 @@ class TransfersPageTest extends PageTest {
         for (int i = 0; i < 12; i++) {
             source("Many/file-" + i + ".bin", new byte[2_000_000]);
         }
-        tab.upload(1_000_000);
+        tab.upload(100_000);
         tab.drop(MAIN, temp.resolve("source/Many"));
         tab.waitFor("document.querySelectorAll('.upload[data-state=sending]').length === 3");
         tab.press("Cancel all");
@@ -118,7 +118,7 @@ class TransfersPageTest extends PageTest {
 
     @Test
     void uploadWhoseConnectionBrokeIsSentAgain() throws Exception {
-        tab.upload(1_000_000);
+        tab.upload(200_000);
         tab.drop(MAIN, source("big.bin", new byte[10_000_000]));
         tab.waitFor("/Sending [1-9]/.test(document.querySelector('.upload-words').textContent)");
         assertThat(tab.is("(() => { const leaving = new Event('beforeunload', {cancelable: true});"

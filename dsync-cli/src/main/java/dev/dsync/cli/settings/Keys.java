@@ -19,7 +19,7 @@ public final class Keys {
 
     /** What is left out, besides what {@code .dsyncignore} files name. */
     public static final Key<List<String>> EXCLUDE =
-            new Key<>("exclude", Form.texts("a list of patterns, such as [\"*.tmp\", \"/cache/\"]"), List.of());
+            new Key<>("exclude", Form.patterns("a list of patterns, such as [\"*.tmp\", \"/cache/\"]"), List.of());
 
     /** How often to look for changes. */
     public static final Key<Duration> INTERVAL =

@@ -106,6 +106,14 @@ class SettingsTest {
     }
 
     @Test
+    void patternsMayHaveCommasAndBracketsAndComments() throws IOException {
+        Settings settings = read("exclude = [\"[a,b]*\", \"# what may go\", \"\", \"!keep[[]\"]", Map.of());
+        assertThat(settings.get(Keys.EXCLUDE)).isEqualTo(List.of("[a,b]*", "# what may go", "", "!keep[[]"));
+        assertThat(read("exclude = [\"x,y\"]", Map.of()).get(Keys.EXCLUDE)).isEqualTo(List.of("x,y"));
+        assertThat(read("exclude = []", Map.of()).get(Keys.EXCLUDE)).isEmpty();
+    }
+
+    @Test
     void environmentWinsOverFileAndOptionsOverBoth() throws IOException {
         Settings settings = read("copies = 2\nthreads = 2\n", Map.of("DSYNC_COPIES", "3", "DSYNC_EXCLUDE", "a,b"));
         assertThat(settings.of(Keys.COPIES)).isEqualTo(new Setting<>(Keys.COPIES, 3, Origin.ENVIRONMENT));
@@ -129,6 +137,8 @@ class SettingsTest {
                 "compression = \"lzma\"|line 1: compression must be true or false or \"zstd\" or \"zlib\" or \"none\", found \"lzma\"",
                 "exclude = \"*.tmp\"|exclude must be a list of patterns",
                 "exclude = [1]|exclude must be a list of patterns",
+                "copies = 1;exclude = [\"*.o\", \"a[\"]|line 2: exclude has \"a[\", which no path can match: close the bracket",
+                "exclude = [\"!/\"]|line 1: exclude has \"!/\", which no path can match",
                 "export_json = \"yes\"|export_json must be true or false",
                 "compression = \"zlib\";compression_level = 12|line 2: compression_level is 12, but zlib has levels 1 to 9",
                 "copies = 1;[[rule]];match = \"x\";compres = \"none\"|line 4: there is no setting compres; did you mean compress?",
@@ -164,6 +174,9 @@ class SettingsTest {
         assertThatThrownBy(() -> read("", Map.of("DSYNC_COPYS", "2")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("DSYNC_COPYS of the environment; did you mean DSYNC_COPIES?");
+        assertThatThrownBy(() -> read("", Map.of("DSYNC_EXCLUDE", "a,[")))
+                .hasMessageContaining("DSYNC_EXCLUDE")
+                .hasMessageContaining("close the bracket");
         assertThatThrownBy(() -> read("compression = \"zlib\"", Map.of("DSYNC_COMPRESSION_LEVEL", "12")))
                 .hasMessageContaining(
                         "the variable DSYNC_COMPRESSION_LEVEL of the environment: compression_level is 12");

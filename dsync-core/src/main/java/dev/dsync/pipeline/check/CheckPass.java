@@ -159,8 +159,9 @@ public final class CheckPass {
                     Optional.empty(),
                     OptionalInt.empty(),
                     List.of(version.version().path()),
-                    missing + " of the " + version.chunks().size() + " chunks of the version of commit "
-                            + version.sequence() + " lie in no sound pack with a copy on a target in use"));
+                    "the version that commit " + version.sequence() + " stored is not whole any more: of its "
+                            + version.chunks().size() + " chunks, " + missing
+                            + " cannot be found in a sound pack on a target in use"));
         }
     }
 

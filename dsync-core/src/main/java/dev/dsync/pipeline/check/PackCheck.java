@@ -3,6 +3,7 @@ package dev.dsync.pipeline.check;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.StoredPack;
 import dev.dsync.codec.CorruptChunkException;
+import dev.dsync.pack.DamagedPackException;
 import dev.dsync.pack.PackDirectory;
 import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackException;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** Checks packs, copy by copy, and reports what is wrong with them. Safe for use by many threads. */
 final class PackCheck {
@@ -119,7 +121,8 @@ final class PackCheck {
                     pack,
                     Kind.PACK_UNREACHABLE,
                     Optional.empty(),
-                    "it lies on " + outOfReach + ", which cannot be reached or which no line of webhooks.txt names."
+                    "it lies on " + outOfReach.stream().map(TargetId::value).collect(Collectors.joining(" and "))
+                            + ", which cannot be reached or which no line of webhooks.txt names."
                             + " Bring the target or its line back; if it is gone for good, 'dsync sync --again .'"
                             + " stores anew what the synced folder still has");
         } else if (!bad) {
@@ -139,7 +142,7 @@ final class PackCheck {
         }
         OptionalLong found = answer.get();
         if (found.isEmpty()) {
-            report(pack, Kind.PACK_MISSING, Optional.of(copy.target()), "there is no blob " + copy.address());
+            report(pack, Kind.PACK_MISSING, Optional.of(copy.target()), "blob " + copy.address() + " is gone");
             return Outcome.BAD;
         }
         if (found.getAsLong() != pack.size() && pack.size() > 0) {
@@ -214,10 +217,16 @@ final class PackCheck {
                     reader.open(opener, pack.suite(), entry, bytes, 0);
                     chunks.incrementAndGet();
                 } catch (PackException | CorruptChunkException e) {
-                    damage.add(new Damage(Optional.of(entry), "chunk " + entry.index() + ": " + e.getMessage()));
+                    damage.add(new Damage(Optional.of(entry), damage(entry, e)));
                 }
             }
         }
+    }
+
+    private static String damage(PackEntry entry, IOException found) {
+        return found instanceof DamagedPackException
+                ? String.valueOf(found.getMessage())
+                : "chunk " + entry.index() + ": " + found.getMessage();
     }
 
     private void report(StoredPack pack, StoredCopy copy, Damage damage) {

@@ -6,6 +6,7 @@ import dev.dsync.catalog.Packs.PackPlan;
 import dev.dsync.catalog.Packs.PlannedChunk;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.StoredPack;
+import dev.dsync.pack.DamagedPackException;
 import dev.dsync.pack.PackEntry;
 import dev.dsync.pack.PackReader;
 import java.io.IOException;
@@ -73,6 +74,10 @@ public final class FetchedRange implements AutoCloseable {
     }
 
     private IOException inPack(PackEntry entry, IOException cause) {
+        if (cause instanceof DamagedPackException) {
+            // It names both.
+            return new IOException(cause.getMessage(), cause);
+        }
         return new IOException(
                 "chunk " + entry.index() + " of pack " + pack.id() + " cannot be read: " + cause.getMessage(), cause);
     }

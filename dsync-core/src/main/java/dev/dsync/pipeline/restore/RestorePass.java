@@ -8,6 +8,9 @@ import dev.dsync.catalog.VersionKind;
 import dev.dsync.catalog.Versions.Listed;
 import dev.dsync.catalog.Versions.Scope;
 import dev.dsync.chunk.ChunkId;
+import dev.dsync.codec.CorruptChunkException;
+import dev.dsync.pack.PackException;
+import dev.dsync.pipeline.DamagedVaultException;
 import dev.dsync.pipeline.Overwrite;
 import dev.dsync.pipeline.RestoreEvent;
 import dev.dsync.pipeline.RestoreOptions;
@@ -16,6 +19,7 @@ import dev.dsync.pipeline.parts.FileStates;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.source.FileFailure;
 import dev.dsync.source.RelativePath;
+import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +56,7 @@ public final class RestorePass {
     private final String run;
     private long skipped;
     private boolean interrupted;
+    private volatile boolean damaged;
 
     /**
      * A restore of {@code vault}.
@@ -79,6 +84,7 @@ public final class RestorePass {
             }
         }
         requireAnyTarget();
+        tellOfDamage();
         if (!interrupted && !options.dryRun()) {
             landing.forget();
             try (Cursor<Listed> tree = tree()) {
@@ -94,6 +100,14 @@ public final class RestorePass {
         StorageException reason = outOfReach.get();
         if (reason != null && restored.get() == 0 && vault.pool().live().isEmpty()) {
             throw reason;
+        }
+    }
+
+    private void tellOfDamage() {
+        if (damaged) {
+            vault.notices()
+                    .accept("not all that was stored is whole any more: 'dsync check --read-data' says what is damaged,"
+                            + " and with --repair puts right what other copies or the synced folder still have");
         }
     }
 
@@ -176,8 +190,10 @@ public final class RestorePass {
             ChunkList chunks = vault.catalog().versions().chunks(version);
             List<ChunkId> missing = plan.add(files.size(), chunks);
             if (!missing.isEmpty()) {
-                throw new IOException(
-                        missing.size() + " of its " + chunks.size() + " chunks lie in no pack that any target has");
+                throw new DamagedVaultException(
+                        "of its " + chunks.size() + " chunks, " + missing.size()
+                                + " lie in no pack that any target has",
+                        null);
             }
             if (options.dryRun()) {
                 return wouldBeRestored(version);
@@ -208,7 +224,7 @@ public final class RestorePass {
             return true;
         }
         if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("a folder is in the way");
+            throw new IOException("a folder is in the way; move it away, or restore elsewhere with --to");
         }
         landing.requireExactName(place, version.path());
         boolean replace = mayReplace(place, version);
@@ -258,6 +274,10 @@ public final class RestorePass {
             }
         }
         for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+            damaged |= reason instanceof BlobNotFoundException
+                    || reason instanceof PackException
+                    || reason instanceof CorruptChunkException
+                    || reason instanceof DamagedVaultException;
             if (reason instanceof StorageException unreached) {
                 outOfReach.compareAndSet(null, unreached);
             }

@@ -49,6 +49,8 @@ function trail(app, path, at) {
 export function filesView(app, {path = '', at = ''}) {
   let shown = {folders: [], files: []};
   let wantsFocus = false;
+  let toolsFor = null;
+  let headFor = null;
   const crumbs = h('nav', {class: 'crumbs', aria: {label: 'Folders on the way'}});
   const tools = h('div', {class: 'tools', role: 'toolbar', aria: {label: 'Actions'}});
   const past = h('div', {class: 'past', hidden: !at});
@@ -104,7 +106,11 @@ export function filesView(app, {path = '', at = ''}) {
     list.element.focus();
   }
 
+  /** Controls are made anew only for another selection: one must not vanish under a click, nor lose the focus. */
   function toolbar(selection) {
+    const chosen = JSON.stringify(selection);
+    if (chosen === toolsFor) return;
+    toolsFor = chosen;
     const one = selection.length === 1 && selection[0].kind === 'file';
     if (selection.length) {
       fill(tools, h('span', {class: 'chosen'}, `${selection.length} selected`),
@@ -143,8 +149,10 @@ export function filesView(app, {path = '', at = ''}) {
       status.textContent = '';
       return;
     }
+    const sorted = JSON.stringify(sort);
     if (!list.element.isConnected || body.firstChild?.className !== 'head') fill(body, header(), list.element);
-    else body.replaceChild(header(), body.firstChild);
+    else if (sorted !== headFor) body.replaceChild(header(), body.firstChild);
+    headFor = sorted;
     list.show(all);
     if (wantsFocus) list.element.focus();
     wantsFocus = false;

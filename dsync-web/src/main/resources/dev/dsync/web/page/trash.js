@@ -16,7 +16,13 @@ export function trashView(app) {
       h('span', {class: 'name'}, face(entry), h('span', {class: 'two'}, h('bdi', {class: 'name-text'}, visible(entry.name)), h('bdi', {class: 'found-path'}, visible(entry.path.split('/').slice(0, -1).join('/')) || 'All files'))),
       h('span', {class: 'when'}, moment(entry.deleted_at)), h('span', {class: 'size'}, bytes(entry.size))]});
 
+  let toolsFor = null;
+
+  /** Controls are made anew only for another selection: one must not vanish under a click, nor lose the focus. */
   function toolbar(selection) {
+    const chosen = JSON.stringify(selection);
+    if (chosen === toolsFor) return;
+    toolsFor = chosen;
     fill(tools, selection.length ? h('span', {class: 'chosen'}, `${selection.length} selected`) : null,
       button('Bring back', 'undo', () => back(selection), {kind: 'main', disabled: !selection.length}),
       selection.length === 1 ? button('Versions', 'history', () => app.feature('versions').then(({versions}) => versions(app, selection[0]))) : null);
