@@ -22,7 +22,8 @@ public record TargetId(String value) implements Comparable<TargetId> {
         return value.substring(0, value.indexOf(':'));
     }
 
-    // Written out, because the ones that Java makes for a record are made at run time, which every start would wait for.
+    // Written out, because the ones that Java makes for a record are made at run time, which every start would wait
+    // for.
     @Override
     public boolean equals(Object other) {
         return other instanceof TargetId that && value.equals(that.value);

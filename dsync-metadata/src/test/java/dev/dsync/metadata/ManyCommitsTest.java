@@ -85,9 +85,9 @@ class ManyCommitsTest {
     }
 
     /** Commits {@code count} times, each time a few new files. */
-    private void commitFiles(int first, int count) {
+    private void commitFiles(int first, int count, int files) {
         for (int number = first; number < first + count; number++) {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < files; i++) {
                 catalog.versions().record(file("folder/" + number + "-" + i, i), ChunkList.EMPTY, UNSEEN);
             }
             catalog.commits().assign(number);
@@ -97,10 +97,9 @@ class ManyCommitsTest {
 
     @Test
     void commitTakesNoLongerHoweverManyCameBefore() {
-        commitFiles(1, 10);
-        long early = stepsOf(() -> commitFiles(11, 200));
-        commitFiles(211, 800);
-        long late = stepsOf(() -> commitFiles(1_011, 200));
-        assertThat(late).isLessThan(2 * early);
+        commitFiles(1, 10, 2);
+        long early = stepsOf(() -> commitFiles(11, 20, 2));
+        commitFiles(31, 100, 16);
+        assertThat(stepsOf(() -> commitFiles(131, 20, 2))).isLessThan(2 * early);
     }
 }
