@@ -81,7 +81,8 @@ class PoolConductTest {
             };
             try (Pools pools = new Pools(1, broken, faulty)) {
                 assertThat(failure(pools.store(1, 10))).hasMessage("the catalog is full");
-                assertThat(storageFailure(pools.store(1, 10))).hasMessageStartingWith("none of the 1 targets can be reached");
+                assertThat(storageFailure(pools.store(1, 10)))
+                        .hasMessageStartingWith("none of the 1 targets can be reached");
             }
         }
 
