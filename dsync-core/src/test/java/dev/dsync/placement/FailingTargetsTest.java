@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a pool does when targets fail, refuse, or take less than they said. */
-@Timeout(60)
+@Timeout(300)
 class FailingTargetsTest {
 
     @Nested
