@@ -64,9 +64,8 @@ final class LsCommand implements PlainTask {
             Selection selection =
                     new Selection(catalog, new StoredPaths(catalog, session.syncedFolder(vault)), sequence, scope);
             Predicate<RelativePath> wanted = selection.of(path == null ? List.of() : List.of(path));
-            RelativePath from = path == null
-                    ? RelativePath.ROOT
-                    : selection.known(path).orElse(RelativePath.ROOT);
+            RelativePath from =
+                    path == null ? RelativePath.ROOT : selection.known(path).orElse(RelativePath.ROOT);
             return new LsAnswer(list(catalog, from, sequence, scope, wanted), session.times());
         }
     }
