@@ -9,30 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever goes wrong: the right exit status, one object or one sentence, and nothing made worse. */
-class FailuresTest {
-
-    @TempDir
-    Path temp;
-
-    TestHome home;
-    Path disk;
-
-    @BeforeEach
-    void sync() throws IOException {
-        home = new TestHome(temp.resolve("home"));
-        disk = temp.resolve("disk");
-        home.write("webhooks.txt", "# mine\nfile:" + disk + "\n");
-        home.write("tree/a.txt", "a".repeat(1000));
-        home.write("tree/sub/recovery.md", "b");
-        home.run("sync", "--folder", "tree").ends(0);
-    }
+class FailuresTest extends HomeOnDisk {
 
     private JsonNode fails(int exit, String code, String... arguments) throws IOException {
         TestHome.Run people = home.run(arguments).ends(exit);

@@ -6,21 +6,26 @@ import dev.dsync.architecture.ModuleClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -58,7 +63,8 @@ class LauncherTest {
         root = Files.createDirectory(temp.resolve("project"));
         tools = Files.createDirectory(temp.resolve("tools"));
         Files.copy(ModuleClasses.PROJECT.resolve("dsync"), root.resolve("dsync"), StandardCopyOption.COPY_ATTRIBUTES);
-        for (String tool : List.of("sed", "readlink", "find", "mkdir", "cat", "date", "rm", "mv", "locale")) {
+        for (String tool :
+                List.of("sed", "readlink", "find", "mkdir", "cat", "date", "rm", "mv", "locale", "nice", "touch")) {
             for (String place : List.of("/bin", "/usr/bin")) {
                 if (Files.exists(Path.of(place, tool)) && !Files.exists(tools.resolve(tool))) {
                     script(tools.resolve(tool), "exec " + Path.of(place, tool) + " \"$@\"");
@@ -119,27 +125,108 @@ class LauncherTest {
         environment.put("JAVA_HOME", JAVA_HOME.toString());
         Run without = run("a", "b c");
         assertThat(without).isEqualTo(new Run(0, "got a b c in UTF-8, terminal false\n", ""));
-        Files.write(root.resolve("dsync.jsa"), new byte[1 << 16]);
+        Path archive = root.resolve("start/dsync.jsa");
+        Files.write(archive, new byte[1 << 16]);
         assertThat(run("a", "b c")).isEqualTo(without);
-        Files.writeString(root.resolve("dsync.jsa"), "");
+        Files.writeString(archive, "");
         assertThat(run("a", "b c")).isEqualTo(without);
     }
 
     @Test
-    void classesMadeReadyAreLeftAloneOnceTheJarChanged() throws Exception {
+    void firstRunOfABundleMakesClassesReadyForThoseAfterIt() throws Exception {
         program();
-        environment.put("JAVA_HOME", JAVA_HOME.toString());
-        Path jar = root.resolve("dsync.jar");
-        process(List.of(
-                JAVA_HOME.resolve("bin/java").toString(),
-                "-Xshare:dump",
-                "-XX:SharedArchiveFile=" + root.resolve("dsync.jsa"),
-                "-cp",
-                jar.toString()));
-        assertThat(root.resolve("dsync.jsa")).exists();
-        Run fresh = run("x");
-        Files.setLastModifiedTime(jar, java.nio.file.attribute.FileTime.fromMillis(0));
-        assertThat(run("x")).isEqualTo(fresh).isEqualTo(new Run(0, "got x in UTF-8, terminal false\n", ""));
+        rehearsable("exec \"$real\" \"$@\"");
+        assertThat(run("a", "b c")).isEqualTo(new Run(0, "got a b c in UTF-8, terminal false\n", ""));
+        assertThat(root.resolve("start.new")).doesNotExist();
+        assertRunsOnlyWithClassesMadeReady();
+        assertThat(rehearsals()).isOne();
+
+        Files.setLastModifiedTime(root.resolve("dsync.jar"), java.nio.file.attribute.FileTime.fromMillis(0));
+        run("x");
+        assertThat(rehearsals()).as("for another jar").isEqualTo(2);
+        assertRunsOnlyWithClassesMadeReady();
+
+        root = Files.move(root, temp.resolve("moved to"));
+        run("x");
+        assertThat(rehearsals()).as("in another place").isEqualTo(3);
+        assertRunsOnlyWithClassesMadeReady();
+    }
+
+    @Test
+    void bundleThatCannotBeWrittenToUsesTheUsersCache() throws Exception {
+        program();
+        rehearsable("exec \"$real\" \"$@\"");
+        Files.writeString(root.resolve("start.new"), "in the way, as missing permissions would be");
+        Path cache = temp.resolve("cache");
+        environment.put("XDG_CACHE_HOME", cache.toString());
+        run("x");
+        Path start = cache.resolve("dsync" + root.toRealPath() + "/start");
+        assertThat(start.resolve("dsync.jsa")).exists();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(start)))
+                .isEqualTo("rwx------");
+        assertRunsOnlyWithClassesMadeReady();
+        assertThat(rehearsals()).isOne();
+    }
+
+    @Test
+    void firstRunsAtTheSameTimeDoNotHarmEachOther() throws Exception {
+        program();
+        rehearsable("exec \"$real\" \"$@\"");
+        List<Process> first = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            first.add(start(List.of(root.resolve("dsync").toString(), "x")));
+        }
+        for (Process each : first) {
+            assertThat(ended(each)).isEqualTo(new Run(0, "got x in UTF-8, terminal false\n", ""));
+        }
+        assertRunsOnlyWithClassesMadeReady();
+    }
+
+    @Test
+    void rehearsalThatFailsChangesNothingAndIsNotTriedAtEachStart() throws Exception {
+        program();
+        rehearsable("exit 1");
+        Run only = new Run(0, "got x in UTF-8, terminal false\n", "");
+        assertThat(run("x")).isEqualTo(only);
+        assertThat(run("x")).isEqualTo(only);
+        assertThat(root.resolve("start/dsync.jsa")).doesNotExist();
+        assertThat(rehearsals()).isOne();
+    }
+
+    /** Java refuses to start without the classes if it is told to. */
+    private void assertRunsOnlyWithClassesMadeReady() throws Exception {
+        Map<String, String> usual = Map.copyOf(environment);
+        environment.put("DSYNC_JAVA_OPTS", "-Xshare:on");
+        assertThat(run("x")).isEqualTo(new Run(0, "got x in UTF-8, terminal false\n", ""));
+        environment.keySet().retainAll(usual.keySet());
+    }
+
+    /** A Java that notes each rehearsal, and then does {@code instead}, with this test's program in place of dsync's. */
+    private void rehearsable(String instead) throws IOException {
+        Path java = Files.createDirectories(temp.resolve("jdk/bin")).getParent();
+        script(
+                java.resolve("bin/java"),
+                String.join(
+                        "\n",
+                        "real='" + JAVA_HOME.resolve("bin/java") + "'",
+                        "case \" $* \" in",
+                        "*dev.dsync.cli.Rehearsal*) echo >> '" + temp.resolve("rehearsals") + "' ;;",
+                        "*) exec \"$real\" \"$@\" ;;",
+                        "esac",
+                        "for word; do",
+                        "    case $word in dev.dsync.cli.Rehearsal) word='" + Program.class.getName() + "' ;; esac",
+                        "    set -- \"$@\" \"$word\"",
+                        "    shift",
+                        "done",
+                        instead));
+        Files.copy(JAVA_HOME.resolve("release"), java.resolve("release"));
+        environment.put("JAVA_HOME", java.toString());
+    }
+
+    private long rehearsals() throws IOException {
+        try (Stream<String> lines = Files.lines(temp.resolve("rehearsals"))) {
+            return lines.count();
+        }
     }
 
     @Test
@@ -190,19 +277,36 @@ class LauncherTest {
     }
 
     private Run process(List<String> command) throws IOException, InterruptedException {
-        Path out = temp.resolve("out");
-        Path err = temp.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        return ended(start(command));
+    }
+
+    private Process start(List<String> command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
         builder.environment().keySet().removeIf(name -> !name.startsWith("LC_") && !name.equals("LANG"));
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        return builder.start();
+    }
+
+    /** What the process said, once what it left going on in the background has come to its end too. */
+    private Run ended(Process process) throws IOException, InterruptedException {
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Run(
-                process.exitValue(),
-                Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(err, StandardCharsets.UTF_8));
+        Instant end = Instant.now().plus(Duration.ofMinutes(1));
+        while (isGoingOn()) {
+            assertThat(Instant.now()).isBefore(end);
+            LockSupport.parkNanos(10_000_000);
+        }
+        return new Run(process.exitValue(), out, err);
+    }
+
+    private boolean isGoingOn() throws IOException {
+        try (Stream<Path> all = Files.walk(temp)) {
+            return all.anyMatch(path -> path.endsWith("start.new") && Files.isDirectory(path));
+        } catch (UncheckedIOException e) {
+            // Something that was there has gone meanwhile.
+            return true;
+        }
     }
 }

@@ -117,9 +117,7 @@ public final class Recovery {
     }
 
     private void load(Root root) throws IOException {
-        boolean known = vault.catalog().commits().history().stream()
-                .anyMatch(commit -> commit.hash().equals(root.commit().hash()));
-        if (!known) {
+        if (!vault.catalog().commits().knows(root.commit().hash())) {
             reader.load(root);
         }
     }
