@@ -145,7 +145,8 @@ final class Checks implements Closeable {
             ObjectNode step;
             synchronized (this) {
                 if (event instanceof CheckEvent.Planned planned) {
-                    packs = planned.packs();
+                    // The catalog's own packs were checked before, and count too.
+                    packs = checked + planned.packs();
                     bytesToRead = planned.bytesToRead();
                 } else if (event instanceof CheckEvent.PackChecked pack) {
                     checked++;
