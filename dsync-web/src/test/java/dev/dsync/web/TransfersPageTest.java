@@ -191,7 +191,9 @@ class TransfersPageTest extends PageTest {
 
     private List<Path> zips() throws IOException {
         try (var all = Files.list(downloads)) {
-            return all.filter(file -> file.toString().endsWith(".zip"))
+            // An empty one only keeps the name until the download has ended.
+            return all.filter(file ->
+                            file.toString().endsWith(".zip") && file.toFile().length() > 0)
                     .sorted((a, b) ->
                             Long.compare(a.toFile().lastModified(), b.toFile().lastModified()))
                     .toList();

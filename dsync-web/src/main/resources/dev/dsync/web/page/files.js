@@ -106,17 +106,17 @@ export function filesView(app, {path = '', at = ''}) {
     list.element.focus();
   }
 
-  /** Controls are made anew only for another selection: one must not vanish under a click, nor lose the focus. */
+  /** Controls are made anew only for another kind of selection: one must not vanish under a click, nor lose the focus. */
   function toolbar(selection) {
-    const chosen = JSON.stringify(selection);
-    if (chosen === toolsFor) return;
-    toolsFor = chosen;
     const one = selection.length === 1 && selection[0].kind === 'file';
+    const kind = `${selection.length} ${one}`;
+    if (kind === toolsFor) return;
+    toolsFor = kind;
     if (selection.length) {
       fill(tools, h('span', {class: 'chosen'}, `${selection.length} selected`),
-        button('Download', 'download', () => download(selection, at)),
-        one ? button('Versions', 'history', () => app.feature('versions').then(({versions}) => versions(app, selection[0]))) : null,
-        at ? null : button('Delete', 'trash', () => trash(selection)),
+        button('Download', 'download', () => download(list.selection(), at)),
+        one ? button('Versions', 'history', () => app.feature('versions').then(({versions}) => versions(app, list.selection()[0]))) : null,
+        at ? null : button('Delete', 'trash', () => trash(list.selection())),
         button('Clear selection', 'close', () => { list.clear(); list.element.focus(); }, {quiet: true}));
     } else {
       fill(tools, at ? null : button('Upload files', 'upload', () => choose(path, false), {kind: 'main'}),

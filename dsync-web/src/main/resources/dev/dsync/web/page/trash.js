@@ -18,14 +18,13 @@ export function trashView(app) {
 
   let toolsFor = null;
 
-  /** Controls are made anew only for another selection: one must not vanish under a click, nor lose the focus. */
+  /** Controls are made anew only for another number of selected files: one must not vanish under a click, nor lose the focus. */
   function toolbar(selection) {
-    const chosen = JSON.stringify(selection);
-    if (chosen === toolsFor) return;
-    toolsFor = chosen;
+    if (selection.length === toolsFor) return;
+    toolsFor = selection.length;
     fill(tools, selection.length ? h('span', {class: 'chosen'}, `${selection.length} selected`) : null,
-      button('Bring back', 'undo', () => back(selection), {kind: 'main', disabled: !selection.length}),
-      selection.length === 1 ? button('Versions', 'history', () => app.feature('versions').then(({versions}) => versions(app, selection[0]))) : null);
+      button('Bring back', 'undo', () => back(list.selection()), {kind: 'main', disabled: !selection.length}),
+      selection.length === 1 ? button('Versions', 'history', () => app.feature('versions').then(({versions}) => versions(app, list.selection()[0]))) : null);
   }
 
   async function back(selection) {
