@@ -1,12 +1,10 @@
 package dev.dsync.bench;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,21 +48,11 @@ final class CatalogCommand implements Callable<Integer> {
             description = "Packs in a commit: 64 (the default) are what a vault stores before it commits.")
     private int commitPacks;
 
-    @Option(
-            names = "--work",
-            paramLabel = "DIR",
-            description = "Where the catalog is made, and removed again. Default: a temporary folder.")
-    private @Nullable Path work;
+    @Mixin
+    private Bench bench = new Bench();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures here, as JSON.")
-    private @Nullable Path json;
-
-    @Option(
-            names = "--here",
-            description =
-                    "Measures in this virtual machine, with whatever options it was started. Default: in a new one "
-                            + "with the collector that dsync runs with and the other options of this one.")
-    private boolean here;
+    @Mixin
+    private Machine machine = new Machine();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -76,12 +64,7 @@ final class CatalogCommand implements Callable<Integer> {
         if (packChunks > MOST_IN_A_PACK) {
             throw new ParameterException(spec.commandLine(), "--pack-chunks is " + MOST_IN_A_PACK + " at most");
         }
-        return here
-                ? measure(many)
-                : FreshMachine.run(
-                        spec.name(),
-                        spec.root().commandLine().getParseResult().originalArgs(),
-                        spec.commandLine().getOut());
+        return machine.run(spec, () -> measure(many));
     }
 
     private int atLeast(int least, String option, int value) {
@@ -92,14 +75,9 @@ final class CatalogCommand implements Callable<Integer> {
     }
 
     private int measure(ManyFiles many) throws IOException {
-        try (WorkFolder folder = WorkFolder.in(work)) {
+        try (WorkFolder folder = bench.folder()) {
             CatalogFigures figures = new CatalogRun(many, folder.path()).run();
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(new CatalogTable(figures).text());
-            out.flush();
-            if (json != null) {
-                JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), figures);
-            }
+            bench.tell(spec.commandLine().getOut(), new CatalogTable(figures).text(), figures);
             return 0;
         }
     }

@@ -95,7 +95,7 @@ final class LimitProbe {
         long digested = System.nanoTime();
         codec.encode(ByteBuffer.wrap(block, 0, length));
         long encoded = System.nanoTime();
-        cipher.seal(block, 0, length, false);
+        cipher.seal(block, 0, length);
         long sealed = System.nanoTime();
         digestNanos += digested - start;
         codecNanos += encoded - digested;

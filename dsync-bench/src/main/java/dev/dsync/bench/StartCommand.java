@@ -1,14 +1,14 @@
 package dev.dsync.bench;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,14 +41,8 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "9", paramLabel = "N", description = "Runs of each command. Default: 9.")
     private int runs;
 
-    @Option(
-            names = "--work",
-            paramLabel = "DIR",
-            description = "Where the vault is made, and removed again. Default: a temporary folder.")
-    private @Nullable Path work;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures here, as JSON.")
-    private @Nullable Path json;
+    @Mixin
+    private Bench bench = new Bench();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -59,18 +53,16 @@ final class StartCommand implements Callable<Integer> {
         if (files < 1 || runs < 1) {
             throw new ParameterException(spec.commandLine(), "--files and --runs are 1 at least");
         }
-        try (WorkFolder folder = WorkFolder.in(work)) {
+        try (WorkFolder folder = bench.folder()) {
             StartFigures figures = new StartRun(launcher, folder.path(), files, runs).run();
-            print(figures);
-            if (json != null) {
-                JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), figures);
-            }
+            bench.tell(spec.commandLine().getOut(), table(figures), figures);
             return 0;
         }
     }
 
-    private void print(StartFigures figures) {
-        PrintWriter out = spec.commandLine().getOut();
+    private String table(StartFigures figures) {
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text);
         out.printf(Locale.ROOT, "a vault of %,d files; median of %d runs each%n%n", figures.files(), runs);
         out.printf(Locale.ROOT, "%-20s %10s %10s %10s%n", "", "ms", "ratio", "lowest");
         out.printf(Locale.ROOT, "%-20s %10.0f %10.1f%n", "java -version", figures.javaMillis(), 1.0);
@@ -83,6 +75,6 @@ final class StartCommand implements Callable<Integer> {
                     command.ratio(),
                     command.lowestRatio());
         }
-        out.flush();
+        return text.toString();
     }
 }

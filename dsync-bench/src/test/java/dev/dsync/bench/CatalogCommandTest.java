@@ -3,49 +3,25 @@ package dev.dsync.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class CatalogCommandTest {
 
     @TempDir
     Path temp;
 
-    private final StringWriter printed = new StringWriter();
-
-    private int run(String... words) {
-        return new CommandLine(new Main())
-                .setOut(new PrintWriter(printed))
-                .setErr(new PrintWriter(printed))
-                .execute(words);
-    }
-
     @Test
     void figuresAreOfAsManyFilesAndChunksAsAskedForAndNothingStaysBehind() throws Exception {
         Path work = temp.resolve("work");
         Path json = temp.resolve("figures.json");
 
-        int exit = run(
-                "catalog",
-                "--here",
-                "--files",
-                "1050",
-                "--chunks",
-                "4000",
-                "--work",
-                work.toString(),
-                "--json",
-                json.toString());
+        CommandRun run = CommandRun.well(work, json, "catalog", "--here", "--files", "1050", "--chunks", "4000");
 
-        assertThat(exit).as(printed.toString()).isZero();
-        assertThat(printed.toString())
+        assertThat(run.printed())
                 .contains("1,050 files of 4,000 chunks, 8 in a pack, 8 commits", "bytes a file", "of heap");
-        JsonNode figures = JsonMapper.builder().build().readTree(json.toFile());
+        JsonNode figures = CommandRun.figures(json);
         assertThat(figures.at("/files").asInt()).isEqualTo(1050);
         assertThat(figures.at("/chunks").asInt()).isEqualTo(4000);
         assertThat(figures.at("/databaseBytesPerFile").asDouble()).isBetween(300.0, 600.0);
@@ -55,12 +31,12 @@ class CatalogCommandTest {
         assertThat(figures.at("/steps"))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(step -> assertThat(step.at("/perSecond").asDouble()).isPositive());
-        assertThat(work).isEmptyDirectory();
     }
 
     @Test
     void sizesThatCannotBeAreNamed() {
-        assertThat(run("catalog", "--files", "0")).isEqualTo(2);
-        assertThat(printed.toString()).contains("--files is 1 at least, not 0");
+        CommandRun run = CommandRun.of("catalog", "--files", "0");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.printed()).contains("--files is 1 at least, not 0");
     }
 }

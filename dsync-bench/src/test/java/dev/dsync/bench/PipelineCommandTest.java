@@ -3,10 +3,7 @@ package dev.dsync.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,15 +19,6 @@ class PipelineCommandTest {
     @TempDir
     Path temp;
 
-    private final StringWriter printed = new StringWriter();
-
-    private int run(String... words) {
-        return new CommandLine(new Main())
-                .setOut(new PrintWriter(printed))
-                .setErr(new PrintWriter(printed))
-                .execute(words);
-    }
-
     @Test
     void figuresAreOfTheCorpusAndNothingStaysBehind() throws Exception {
         Path corpus = Files.createDirectory(temp.resolve("corpus"));
@@ -40,32 +28,24 @@ class PipelineCommandTest {
         Path work = temp.resolve("work");
         Path json = temp.resolve("figures.json");
 
-        int exit = run(
-                "pipeline",
-                "--here",
-                "--corpus",
-                corpus.toString(),
-                "--work",
-                work.toString(),
-                "--json",
-                json.toString());
+        CommandRun run = CommandRun.well(work, json, "pipeline", "--here", "--corpus", corpus.toString());
 
-        assertThat(exit).as(printed.toString()).isZero();
-        assertThat(printed.toString()).contains("2 files, 0.4 MB", "AES-256-GCM", "restored content: identical");
-        JsonNode figures = JsonMapper.builder().build().readTree(json.toFile());
+        assertThat(run.printed()).contains("2 files, 0.4 MB", "AES-256-GCM", "restored content: identical");
+        JsonNode figures = CommandRun.figures(json);
         assertThat(figures.at("/limits/bytes").asLong()).isEqualTo(400_000);
         assertThat(figures.at("/sync/bytes").asLong()).isEqualTo(400_000);
         assertThat(figures.at("/restore/bytes").asLong()).isEqualTo(400_000);
         assertThat(figures.at("/syncAgain/bytes").asLong()).isZero();
         assertThat(figures.at("/storedBytes").asLong()).isBetween(100_000L, 400_000L);
         assertThat(figures.at("/limits/sha256").asDouble()).isPositive();
-        assertThat(work).isEmptyDirectory();
     }
 
     @Test
     void corpusThatIsNoFolderIsNamed() {
-        assertThat(run("pipeline", "--corpus", temp.resolve("none").toString())).isEqualTo(2);
-        assertThat(printed.toString()).contains("none is no folder");
+        CommandRun run =
+                CommandRun.of("pipeline", "--corpus", temp.resolve("none").toString());
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.printed()).contains("none is no folder");
     }
 
     @Test
@@ -74,16 +54,12 @@ class PipelineCommandTest {
         Files.write(corpus.resolve("text"), Samples.text(300_000, 1));
         Path json = temp.resolve("figures.json");
 
-        assertThat(run("pipeline", "--corpus", corpus.toString(), "--json", json.toString()))
-                .isZero();
+        CommandRun run = CommandRun.of("pipeline", "--corpus", corpus.toString(), "--json", json.toString());
 
-        assertThat(JsonMapper.builder()
-                        .build()
-                        .readTree(json.toFile())
-                        .at("/identical")
-                        .asBoolean())
-                .isTrue();
-        assertThat(printed.toString()).contains("restored content: identical");
+        assertThat(run.exit()).as(run.printed()).isZero();
+
+        assertThat(CommandRun.figures(json).at("/identical").asBoolean()).isTrue();
+        assertThat(run.printed()).contains("restored content: identical");
     }
 
     /** The project's folder: tests run in their module's. */
@@ -104,7 +80,7 @@ class PipelineCommandTest {
                 .map(word -> word.equals("docs") ? PROJECT.resolve("docs").toString() : word)
                 .toList();
         if (words.get(0).equals("pipeline")) {
-            assertThat(run(inProject.toArray(String[]::new))).isZero();
+            assertThat(CommandRun.of(inProject.toArray(String[]::new)).exit()).isZero();
         } else {
             assertThat(new CommandLine(new Main())
                             .parseArgs(inProject.toArray(String[]::new))

@@ -4,45 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.dsync.discord.emulator.Emulator;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A folder is stored as the original program would store it. */
-class ClassicSyncTest {
+class ClassicSyncTest extends HomeOnDiscord {
 
-    @TempDir
-    Path temp;
-
-    Emulator discord;
-    TestHome home;
     final byte[] large = new byte[9_000_000];
+
+    ClassicSyncTest() {
+        super(3, Limits.NONE);
+    }
 
     @BeforeEach
     void fillFolder() throws IOException {
-        discord = Emulator.start(Clock.systemUTC(), 3, 3);
-        discord.rules().withoutRateLimits();
-        home = TestHome.inRealTime(temp.resolve("home"));
-        home.write("webhooks.txt", String.join("\n", discord.urls()) + "\n");
         new Random(1).nextBytes(large);
         home.write("tree/a.txt", "a".repeat(5000));
         home.write("tree/sub/deep/b.txt", "b".repeat(300_000));
         home.write("tree/sub/empty", "");
         Files.write(home.folder.resolve("tree/sub/large.bin"), large);
-    }
-
-    @AfterEach
-    void stopDiscord() throws IOException {
-        discord.close();
     }
 
     @Test

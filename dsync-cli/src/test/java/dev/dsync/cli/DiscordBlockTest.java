@@ -2,46 +2,30 @@ package dev.dsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dsync.discord.emulator.Emulator;
 import dev.dsync.discord.emulator.Fault;
 import dev.dsync.discord.emulator.Faults.Where;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Discord refuses this internet address: all of it stops at once, nothing is lost, and the next run goes on. */
-@Timeout(60)
-class DiscordBlockTest {
+@Timeout(300)
+class DiscordBlockTest extends HomeOnDiscord {
 
-    @TempDir
-    Path temp;
-
-    Emulator discord;
-    TestHome home;
+    DiscordBlockTest() {
+        super(3, Limits.NONE);
+    }
 
     @BeforeEach
     void syncToThreeWebhooks() throws IOException {
-        discord = Emulator.start(Clock.systemUTC(), 3, 3);
-        discord.rules().withoutRateLimits();
-        home = TestHome.inRealTime(temp.resolve("home"));
-        home.write("webhooks.txt", String.join("\n", discord.urls()) + "\n");
         home.write("tree/old.txt", "old");
         home.run("sync", "--folder", "tree").ends(0);
         home.write("tree/new.txt", "new");
         discord.tally().clear();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        discord.close();
     }
 
     private void theNextRunFinishesIt() throws IOException {

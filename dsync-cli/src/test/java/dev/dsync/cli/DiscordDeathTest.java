@@ -3,41 +3,26 @@ package dev.dsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dsync.discord.emulator.Emulator;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Webhooks that are gone, from the start or later, and those that come back under a new URL. */
-@Timeout(60)
-class DiscordDeathTest {
+@Timeout(300)
+class DiscordDeathTest extends HomeOnDiscord {
 
-    @TempDir
-    Path temp;
-
-    Emulator discord;
-    TestHome home;
+    DiscordDeathTest() {
+        super(3, Limits.NONE);
+    }
 
     @BeforeEach
     void start() throws IOException {
-        discord = Emulator.start(Clock.systemUTC(), 3, 3);
-        discord.rules().withoutRateLimits();
-        home = TestHome.inRealTime(temp.resolve("home"));
         useAll();
         home.write("tree/a.txt", "a");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        discord.close();
     }
 
     private void useAll() throws IOException {

@@ -3,39 +3,20 @@ package dev.dsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dsync.discord.emulator.Emulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What work costs in requests. The original program sent one request a file. */
-class DiscordFiguresTest {
+class DiscordFiguresTest extends HomeOnDiscord {
 
     private static final int WEBHOOKS = 3;
     private static final long MOST_BYTES_FOR_A_SMALL_FILE = 512 << 10;
 
-    @TempDir
-    Path temp;
-
-    Emulator discord;
-    TestHome home;
-
-    @BeforeEach
-    void start() throws IOException {
-        discord = Emulator.start(Clock.systemUTC(), WEBHOOKS, WEBHOOKS);
-        home = TestHome.inRealTime(temp.resolve("home"));
-        home.write("webhooks.txt", String.join("\n", discord.urls()) + "\n");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        discord.close();
+    DiscordFiguresTest() {
+        super(WEBHOOKS, Limits.AS_IN_LIFE);
     }
 
     private void fill(int files) throws IOException {

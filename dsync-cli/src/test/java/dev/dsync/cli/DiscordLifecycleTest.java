@@ -3,33 +3,25 @@ package dev.dsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dsync.discord.emulator.Emulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every command that works on a folder works on Discord. */
-class DiscordLifecycleTest {
+class DiscordLifecycleTest extends HomeOnDiscord {
 
-    @TempDir
-    Path temp;
-
-    Emulator discord;
-    TestHome home;
     Path tree;
+
+    DiscordLifecycleTest() {
+        super(3, Limits.AS_IN_LIFE);
+    }
 
     @BeforeEach
     void fillTree() throws IOException {
-        discord = Emulator.start(Clock.systemUTC(), 3, 3);
-        home = TestHome.inRealTime(temp.resolve("home"));
-        home.write("webhooks.txt", String.join("\n", discord.urls()) + "\n");
         tree = home.folder.resolve("tree");
         home.write("tree/notes.txt", "one\n");
         home.write("tree/sub/déjà vu ☃.md", "snow\n");
@@ -37,11 +29,6 @@ class DiscordLifecycleTest {
         byte[] random = new byte[12_000_000];
         new Random(7).nextBytes(random);
         Files.write(tree.resolve("big.bin"), random);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        discord.close();
     }
 
     @Test

@@ -2,45 +2,31 @@ package dev.dsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dsync.discord.emulator.Emulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Discord takes less than expected: packs and requests become smaller, and no sync fails of it. */
-@Timeout(60)
-class DiscordSizesTest {
+@Timeout(300)
+class DiscordSizesTest extends HomeOnDiscord {
 
     private static final int LEAST_PACK = 5 << 20;
 
-    @TempDir
-    Path temp;
-
-    Emulator discord;
-    TestHome home;
     Path tree;
+
+    DiscordSizesTest() {
+        super(2, Limits.NONE);
+    }
 
     @BeforeEach
     void start() throws IOException {
-        discord = Emulator.start(Clock.systemUTC(), 2, 2);
-        discord.rules().withoutRateLimits();
-        home = TestHome.inRealTime(temp.resolve("home"));
-        home.write("webhooks.txt", String.join("\n", discord.urls()) + "\n");
         tree = home.folder.resolve("tree");
         Files.createDirectories(tree);
         random("big.bin", 7, 20_000_000);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        discord.close();
     }
 
     private void random(String name, long seed, int bytes) throws IOException {

@@ -3,42 +3,27 @@ package dev.dsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dsync.discord.emulator.Emulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Everything together: commands, vault, catalog, and webhooks of an emulated Discord. */
-class DiscordTest {
+class DiscordTest extends HomeOnDiscord {
 
-    @TempDir
-    Path temp;
-
-    Emulator discord;
-    TestHome home;
+    DiscordTest() {
+        super(3, Limits.NONE);
+    }
 
     @BeforeEach
     void syncToThreeWebhooks() throws IOException {
-        discord = Emulator.start(Clock.systemUTC(), 3, 3);
-        discord.rules().withoutRateLimits();
-        home = TestHome.inRealTime(temp.resolve("home"));
-        home.write("webhooks.txt", String.join("\n", discord.urls()) + "\n");
         home.write("dsync.toml", "copies = 2\n");
         home.write("tree/a.txt", "a".repeat(5000));
         home.write("tree/sub/b.txt", "b");
         home.run("sync", "--folder", "tree").ends(0);
-    }
-
-    @AfterEach
-    void stopDiscord() throws IOException {
-        discord.close();
     }
 
     @Test

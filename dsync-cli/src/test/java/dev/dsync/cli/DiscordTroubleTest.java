@@ -3,45 +3,32 @@ package dev.dsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dsync.discord.emulator.Emulator;
 import dev.dsync.discord.emulator.Fault;
 import dev.dsync.discord.emulator.Faults.Where;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to webhooks: the others go on, people are told, and nothing that was committed is lost. */
-@Timeout(60)
-class DiscordTroubleTest {
+@Timeout(300)
+class DiscordTroubleTest extends HomeOnDiscord {
 
-    @TempDir
-    Path temp;
-
-    Emulator discord;
-    TestHome home;
     Path tree;
+
+    DiscordTroubleTest() {
+        super(3, Limits.AS_IN_LIFE);
+    }
 
     @BeforeEach
     void fillTree() throws IOException {
-        discord = Emulator.start(Clock.systemUTC(), 3, 3);
-        home = TestHome.inRealTime(temp.resolve("home"));
-        home.write("webhooks.txt", String.join("\n", discord.urls()) + "\n");
         tree = home.folder.resolve("tree");
         Files.createDirectories(tree);
         random("big.bin", 7, 30_000_000);
         home.write("tree/notes.txt", "one\n");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        discord.close();
     }
 
     private void random(String name, long seed, int bytes) throws IOException {

@@ -3,7 +3,6 @@ package dev.dsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dsync.discord.WebhookProvider;
-import dev.dsync.discord.emulator.Emulator;
 import dev.dsync.storage.RootSlot;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider.Surroundings;
@@ -23,39 +22,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several homes, lost webhooks, moved roots: what the targets alone say of a vault, and what is made of it. */
-@Timeout(120)
-class DiscordVaultsTest {
+@Timeout(300)
+class DiscordVaultsTest extends HomeOnDiscord {
 
     private static final int WEBHOOKS = 4;
 
-    @TempDir
-    Path temp;
-
-    Emulator discord;
-    TestHome home;
+    DiscordVaultsTest() {
+        super(WEBHOOKS, Limits.NONE);
+    }
 
     @BeforeEach
     void start() throws IOException {
-        discord = Emulator.start(Clock.systemUTC(), WEBHOOKS, WEBHOOKS);
-        discord.rules().withoutRateLimits();
-        home = TestHome.inRealTime(temp.resolve("home"));
-        home.write("webhooks.txt", String.join("\n", discord.urls()) + "\n");
         home.write("dsync.toml", "copies = 2\n");
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        discord.close();
     }
 
     private void syncTwice() throws IOException {

@@ -9,30 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever goes wrong: the right exit status, one object or one sentence, and nothing made worse. */
-class FailuresTest {
-
-    @TempDir
-    Path temp;
-
-    TestHome home;
-    Path disk;
-
-    @BeforeEach
-    void sync() throws IOException {
-        home = new TestHome(temp.resolve("home"));
-        disk = temp.resolve("disk");
-        home.write("webhooks.txt", "# mine\nfile:" + disk + "\n");
-        home.write("tree/a.txt", "a".repeat(1000));
-        home.write("tree/sub/recovery.md", "b");
-        home.run("sync", "--folder", "tree").ends(0);
-    }
+class FailuresTest extends HomeOnDisk {
 
     private JsonNode fails(int exit, String code, String... arguments) throws IOException {
         TestHome.Run people = home.run(arguments).ends(exit);
@@ -229,7 +211,11 @@ class FailuresTest {
         JsonNode restore = home.run("--json", "restore", "--to", "back").ends(1).json();
         assertThat(restore.get("failed").findValuesAsText("path")).contains("a.txt");
         assertThat(home.folder.resolve("back/a.txt")).doesNotExist();
-        assertThat(home.run("cat", "a.txt").exit()).isEqualTo(1);
+        assertThat(home.run("cat", "a.txt").ends(1).err()).contains("a.txt", "'dsync check --read-data'", "--repair");
+        assertThat(home.run("check", "--read-data").ends(1).out())
+                .contains("'dsync check --repair'")
+                .doesNotContainPattern("(pack [0-9a-f]{64}).*\\1");
+        assertThat(home.run("restore", "--to", "back").ends(1).err()).contains("'dsync check --read-data'");
     }
 
     @Test

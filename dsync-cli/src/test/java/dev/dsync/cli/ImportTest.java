@@ -4,50 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.dsync.discord.emulator.Emulator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the original program stored on an emulated Discord is taken over. */
-class ImportTest {
+class ImportTest extends HomeOnDiscord {
 
-    @TempDir
-    Path temp;
-
-    Emulator discord;
-    TestHome home;
     OriginalProgram original;
     final byte[] large = new byte[300_000];
     final byte[] text = "hello from the original\n".repeat(9000).getBytes(StandardCharsets.UTF_8);
 
-    @BeforeEach
-    void openAccount() throws IOException {
-        discord = Emulator.start(Clock.systemUTC(), 3, 3);
-        discord.rules().withoutRateLimits();
-        home = TestHome.inRealTime(temp.resolve("home"));
-        home.write("webhooks.txt", String.join("\n", discord.urls()) + "\n");
-        original = new OriginalProgram(discord.urls(), 5);
-        new Random(1).nextBytes(large);
+    ImportTest() {
+        super(3, Limits.NONE);
     }
 
-    @AfterEach
-    void stopDiscord() throws IOException {
-        discord.close();
+    @BeforeEach
+    void openAccount() throws IOException {
+        original = new OriginalProgram(discord.urls(), 5);
+        new Random(1).nextBytes(large);
     }
 
     private JsonNode importAll() throws IOException {

@@ -9,28 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a target lost comes back from another one, or from the synced folder. */
-class LossTest {
-
-    @TempDir
-    Path temp;
-
-    TestHome home;
-    Path disk;
-
-    @BeforeEach
-    void sync() throws IOException {
-        home = new TestHome(temp.resolve("home"));
-        disk = temp.resolve("disk");
-        home.write("webhooks.txt", "file:" + disk + "\n");
-        home.write("tree/a.txt", "a".repeat(1000));
-        home.write("tree/sub/recovery.md", "b");
-        home.run("sync", "--folder", "tree").ends(0);
-    }
+class LossTest extends HomeOnDisk {
 
     @Test
     void lostBlobsAreStoredAgainByTheSyncAfterACheck() throws Exception {

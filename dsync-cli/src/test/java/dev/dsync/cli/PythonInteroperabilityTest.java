@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.dsync.discord.emulator.Emulator;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,27 +16,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Both ways against Python's cryptography and zlib: what one stores the other restores. */
-class PythonInteroperabilityTest {
+class PythonInteroperabilityTest extends HomeOnDiscord {
 
-    @TempDir
-    Path temp;
-
-    Emulator discord;
-    TestHome home;
+    PythonInteroperabilityTest() {
+        super(3, Limits.NONE);
+    }
 
     @BeforeEach
     void fillFolder() throws Exception {
         assumeTrue(isThere(), "no python3 with the package cryptography");
-        discord = Emulator.start(Clock.systemUTC(), 3, 3);
-        discord.rules().withoutRateLimits();
-        home = TestHome.inRealTime(temp.resolve("home"));
-        home.write("webhooks.txt", String.join("\n", discord.urls()) + "\n");
         byte[] large = new byte[8_500_000];
         new Random(3).nextBytes(large);
         home.write("tree/a.txt", "hello");
@@ -46,13 +36,6 @@ class PythonInteroperabilityTest {
         home.write("tree/Some Folder/text.log", "line after line\n".repeat(50_000));
         home.write("tree/Some Folder/déjà vu/naïve.txt", "ü".repeat(60_000));
         Files.write(home.folder.resolve("tree/Some Folder/large.bin"), large);
-    }
-
-    @AfterEach
-    void stopDiscord() throws IOException {
-        if (discord != null) {
-            discord.close();
-        }
     }
 
     private static boolean isThere() throws InterruptedException {

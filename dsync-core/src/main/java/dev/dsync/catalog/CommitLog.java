@@ -54,8 +54,17 @@ public interface CommitLog {
      */
     void remember(CommitInfo commit, List<StoredCopy> blobs);
 
-    /** All remembered commits, oldest first; commits that raced have the same sequence. */
+    /**
+     * All remembered commits, oldest first; commits that raced have the same sequence. After years of short passes there
+     * are hundreds of thousands.
+     */
     List<CommitInfo> history();
+
+    /** Whether this commit is remembered; quick however many are. */
+    boolean knows(Sha256 commit);
+
+    /** Whether a commit that another than {@code writer} made is remembered; quick however many are. */
+    boolean hasCommitOfOther(WriterId writer);
 
     /** The newest commit not later than {@code time}; the highest sequence among those. */
     default OptionalLong sequenceAt(Instant time) {

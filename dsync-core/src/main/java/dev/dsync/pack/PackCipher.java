@@ -81,6 +81,31 @@ final class PackCipher {
         } while (in.hasRemaining());
     }
 
+    /**
+     * Whether {@code sealed}, from {@code offset} on, holds the remaining bytes of {@code plain} as {@code part}. No more
+     * than a segment is ever open, so what is compared with {@code plain} stays in the cache next to the core.
+     *
+     * @throws SealBrokenException if those are not bytes that {@link #seal} wrote for this part of this pack
+     */
+    boolean holds(SealedPart part, byte[] sealed, int offset, ByteBuffer plain) throws SealBrokenException {
+        ByteBuffer wanted = plain.duplicate();
+        requireLength(part.encodedLength(), wanted.remaining());
+        boolean same = true;
+        int at = offset;
+        int segment = 0;
+        do {
+            int length = Math.min(Suite.SEGMENT_BYTES, wanted.remaining());
+            int sealedLength = length + Suite.TAG_BYTES;
+            // Not over the plain segment: what was sealed last lies there, and would hide that nothing was opened.
+            gcm.open(nonce(part, segment), associated(part, segment), sealed, at, sealedLength, sealedSegment, 0);
+            same &= wanted.slice(wanted.position(), length).equals(ByteBuffer.wrap(sealedSegment, 0, length));
+            wanted.position(wanted.position() + length);
+            at += sealedLength;
+            segment++;
+        } while (wanted.hasRemaining());
+        return same;
+    }
+
     private static byte[] nonce(SealedPart part, int segment) {
         return ByteBuffer.allocate(AesGcm.NONCE_BYTES)
                 .putInt(part.index())

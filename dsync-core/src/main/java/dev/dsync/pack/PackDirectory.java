@@ -189,7 +189,11 @@ public record PackDirectory(PackId id, PackKind kind, Suite suite, int size, Lis
                 "the entry with index " + entry.index() + " is not at that place in the list");
     }
 
+    /** Eight at a time: a full pack has a hundred thousand of them. */
     private static void requireZeros(ByteBuffer padding) throws DamagedPackException {
+        while (padding.remaining() >= Long.BYTES && padding.getLong(padding.position()) == 0) {
+            padding.position(padding.position() + Long.BYTES);
+        }
         while (padding.hasRemaining()) {
             int at = padding.position();
             if (padding.get() != 0) {

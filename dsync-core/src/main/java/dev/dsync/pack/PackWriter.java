@@ -27,7 +27,6 @@ final class PackWriter implements AutoCloseable {
     private final SealProbe probe;
     private final byte[] pack;
     private final List<PackEntry> entries = new ArrayList<>();
-    private byte[] opened = {};
     private int end = PackHeader.BYTES;
     private State state = State.OPEN;
 
@@ -111,7 +110,9 @@ final class PackWriter implements AutoCloseable {
         if (suite == Suite.NONE) {
             chunk.encoded().get(pack, end, chunk.encodedSize());
             probe.sealed(pack, end, chunk.encodedSize());
-            requireEqual(entry, chunk.encoded(), ByteBuffer.wrap(pack, end, chunk.encodedSize()));
+            if (!chunk.encoded().equals(ByteBuffer.wrap(pack, end, chunk.encodedSize()))) {
+                throw changed(entry);
+            }
         } else {
             seal(SealedPart.chunk(entry), chunk.encoded(), end);
             verify(entry, chunk.encoded());
@@ -140,10 +141,17 @@ final class PackWriter implements AutoCloseable {
         PackTrailer trailer = new PackTrailer(end, directoryLength, entries.size(), size);
         seal(SealedPart.trailer(), ByteBuffer.wrap(trailer.encode()), size - PackTrailer.BYTES);
         PackDirectory directory = new PackDirectory(id, kind, suite, size, entries);
-        ByteBuffer bytes = ByteBuffer.wrap(size < pack.length ? Arrays.copyOf(pack, size) : pack);
+        ByteBuffer bytes = bytes(size);
         verify(directory, bytes);
         state = State.FINISHED;
         return new SealedPack(directory, bytes, memory);
+    }
+
+    /** The first {@code size} bytes of the pack, copied if that frees more memory than it takes meanwhile. */
+    private ByteBuffer bytes(int size) {
+        return size < pack.length / 2
+                ? ByteBuffer.wrap(Arrays.copyOf(pack, size))
+                : ByteBuffer.wrap(pack, 0, size).slice();
     }
 
     /** Abandons the pack unless it is finished, and gives its memory back. */
@@ -170,23 +178,18 @@ final class PackWriter implements AutoCloseable {
     }
 
     private void verify(PackEntry entry, ByteBuffer plain) {
-        if (opened.length < entry.encodedLength()) {
-            opened = new byte[entry.encodedLength()];
-        }
-        ByteBuffer sealed = ByteBuffer.wrap(pack, entry.offset(), entry.sealedLength(suite));
         try {
-            cipher.open(SealedPart.chunk(entry), sealed, opened);
+            if (!cipher.holds(SealedPart.chunk(entry), pack, entry.offset(), plain)) {
+                throw changed(entry);
+            }
         } catch (SealBrokenException e) {
             throw new FaultyMemoryException("chunk " + entry.index() + " of new pack " + id + " does not open", e);
         }
-        requireEqual(entry, plain, ByteBuffer.wrap(opened, 0, entry.encodedLength()));
     }
 
-    private void requireEqual(PackEntry entry, ByteBuffer wanted, ByteBuffer found) {
-        if (!wanted.equals(found)) {
-            throw new FaultyMemoryException(
-                    "chunk " + entry.index() + " of new pack " + id + " does not read back as it was written");
-        }
+    private FaultyMemoryException changed(PackEntry entry) {
+        return new FaultyMemoryException(
+                "chunk " + entry.index() + " of new pack " + id + " does not read back as it was written");
     }
 
     /** Header, directory and trailer are verified by reading them as anybody would. */

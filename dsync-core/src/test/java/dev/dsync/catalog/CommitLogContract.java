@@ -318,6 +318,24 @@ abstract class CommitLogContract {
     }
 
     @Test
+    void rememberedCommitsAreKnownAndTellOfOtherWriters() {
+        assertThat(log.knows(commit(1, WRITER).hash())).isFalse();
+        assertThat(log.hasCommitOfOther(WRITER)).isFalse();
+        log.remember(commit(1, WRITER), copies(TARGET));
+        log.remember(commit(2, WRITER), copies());
+        assertThat(log.knows(commit(1, WRITER).hash())).isTrue();
+        assertThat(log.knows(commit(3, WRITER).hash())).isFalse();
+        assertThat(log.hasCommitOfOther(WRITER)).isFalse();
+        assertThat(log.hasCommitOfOther(OTHER_WRITER)).isTrue();
+        log.remember(commit(3, OTHER_WRITER), copies());
+        assertThat(log.hasCommitOfOther(WRITER)).isTrue();
+        assertThat(log.hasCommitOfOther(OTHER_WRITER)).isTrue();
+        log.forget();
+        assertThat(log.knows(commit(1, WRITER).hash())).isFalse();
+        assertThat(log.hasCommitOfOther(WRITER)).isFalse();
+    }
+
+    @Test
     void headIsTheLastOneSet() {
         log.setHead(head(1));
         log.setHead(head(2));

@@ -234,6 +234,18 @@ final class MemoryCommitLog implements CommitLog {
     }
 
     @Override
+    public boolean knows(Sha256 commit) {
+        synchronized (state) {
+            return state.commits.containsKey(commit);
+        }
+    }
+
+    @Override
+    public boolean hasCommitOfOther(WriterId writer) {
+        return history().stream().anyMatch(commit -> !commit.writer().equals(writer));
+    }
+
+    @Override
     public Optional<Head> head() {
         synchronized (state) {
             return state.head;

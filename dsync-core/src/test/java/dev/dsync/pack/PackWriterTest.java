@@ -174,6 +174,25 @@ class PackWriterTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void packThatHoldsOtherBytesThanTheChunkHasIsNoticed(Suite suite) {
+        for (int at : new int[] {0, 5000, 8192, 9999}) {
+            byte[] content = new byte[10_000];
+            EncodedChunk chunk = new EncodedChunk(
+                    ChunkId.of(new byte[ChunkId.BYTES]),
+                    CodecId.RAW,
+                    content.length,
+                    ByteBuffer.wrap(content),
+                    Lease.none());
+            PackWriter writer = TestPacks.writer(suite, SIZE, 1, (pack, offset, length) -> content[at] ^= 1);
+            assertThatThrownBy(() -> writer.add(chunk))
+                    .isInstanceOf(FaultyMemoryException.class)
+                    .hasMessageContaining("chunk 0");
+            assertFailed(writer);
+        }
+    }
+
     @Test
     void aBitThatFlipsInMemoryIsNoticedInHeaderDirectoryAndTrailer() {
         for (int at : new int[] {0, 30, 60, 88, 20_000, SIZE - 33, SIZE - 1}) {

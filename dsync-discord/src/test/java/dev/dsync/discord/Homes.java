@@ -10,7 +10,8 @@ import java.util.Random;
 /** Opens webhooks of the emulator as a process would: each of these homes starts with an empty memory but its files. */
 final class Homes {
 
-    private static final Duration SILENCE = Duration.ofSeconds(20);
+    /** In real time, which no test but those of silence may depend on: longer than any machine is busy. */
+    static final Duration SILENCE = Duration.ofMinutes(5);
 
     private final WebhookProvider provider;
     private final Surroundings surroundings;

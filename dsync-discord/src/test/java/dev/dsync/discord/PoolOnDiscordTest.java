@@ -76,7 +76,7 @@ class PoolOnDiscordTest extends EmulatedHome {
     private static void checkAll(List<CompletableFuture<List<Placed>>> stored, List<DiscordBackend> backends)
             throws Exception {
         for (int i = 0; i < stored.size(); i++) {
-            Placed placed = stored.get(i).get(60, TimeUnit.SECONDS).get(0);
+            Placed placed = stored.get(i).get().get(0);
             BlobAddress address = placed.addresses().get(0);
             ByteBuffer read = ByteBuffer.allocate(100);
             for (DiscordBackend backend : backends) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two thousand small packs through the pool and its lanes, every twentieth request going wrong in some way, against all
  * limits. Time passes as fast as the threads work.
  */
-@Timeout(120)
+@Timeout(300)
 class SoakTest {
 
     private static final int PACKS = 2000;

@@ -64,6 +64,22 @@ final class CommitTable {
         return history;
     }
 
+    boolean knows(Sha256 commit) throws SQLException {
+        return database.sql("SELECT 1 FROM commit_made WHERE hash = ?")
+                        .with(commit.toBytes())
+                        .only(0)
+                == 1;
+    }
+
+    /** Two ranges of an index: SQLite looks for what is unequal by reading all. */
+    boolean hasOther(WriterId writer) throws SQLException {
+        return database.sql("SELECT 1 FROM commit_made WHERE writer < ?1 UNION ALL"
+                                + " SELECT 1 FROM commit_made WHERE writer > ?1 LIMIT 1")
+                        .with(writer.value())
+                        .only(0)
+                == 1;
+    }
+
     Optional<Head> head() throws SQLException {
         try (Sql row = database.sql("SELECT " + INFO + ", root, content FROM head")) {
             return row.next()

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which versions are in the index by sequence. Only the newest are: all above the sequence {@code settled}, at most one
  * in {@value #SHARE}. A commit asks for the records of a range that ends at the newest; if the range reaches further
- * back than the index, walking the whole tree costs at most {@value #SHARE} times what the range holds anyway. Every
- * method wants the database's lock.
+ * back than the index, walking the whole tree costs some ten times what the range holds at most. Every method wants the
+ * database's lock.
  */
 final class Freshness {
 
@@ -21,7 +21,8 @@ final class Freshness {
     private long readIn;
     private long upto;
     private long next;
-    private boolean changed;
+    /** No more versions than this are in the index. Another process may have added some before: so they are counted once. */
+    private long most = Long.MAX_VALUE / 2;
 
     Freshness(Database database) {
         this.database = database;
@@ -36,8 +37,11 @@ final class Freshness {
     /** The age of a version that a commit with this sequence carries. */
     @Nullable
     Long age(long sequence) throws SQLException {
-        changed = true;
-        return settled(sequence) ? null : Long.valueOf(VersionRow.FRESH);
+        if (settled(sequence)) {
+            return null;
+        }
+        most++;
+        return Long.valueOf(VersionRow.FRESH);
     }
 
     /**
@@ -49,9 +53,9 @@ final class Freshness {
         return next;
     }
 
-    /** Says that uncommitted versions became committed ones. */
-    void committed() {
-        changed = true;
+    /** Says that so many uncommitted versions became committed ones. */
+    void committed(long versions) {
+        most += versions;
     }
 
     /** Says that all versions that a commit carries are gone. */
@@ -59,13 +63,30 @@ final class Freshness {
         settle(0);
     }
 
-    /** Takes versions out of the index until it is small enough again. */
+    /**
+     * Takes versions out of the index if it has grown too large. Then a quarter of it goes, so that many commits pass
+     * before they are counted again.
+     */
     void settle() throws SQLException {
-        if (!changed) {
-            return;
+        long limit = SMALL + database.sql("SELECT max(id) FROM path").only(0) / SHARE;
+        if (most > limit) {
+            most = count();
         }
-        changed = false;
-        long room = SMALL + database.sql("SELECT max(id) FROM path").only(0) / SHARE;
+        if (most > limit) {
+            settleAllBut(limit / 4 * 3);
+            most = count();
+        }
+    }
+
+    private long count() throws SQLException {
+        String fresh = " WHERE age = " + VersionRow.FRESH;
+        return database.sql(
+                        "SELECT (SELECT count(*) FROM path" + fresh + ") + (SELECT count(*) FROM older" + fresh + ")")
+                .only(0);
+    }
+
+    private void settleAllBut(long kept) throws SQLException {
+        long room = kept;
         long from = Version.UNCOMMITTED;
         try (Sql counts = database.sql("SELECT sequence, count(*) FROM (SELECT sequence FROM path WHERE age = "
                 + VersionRow.FRESH + " UNION ALL SELECT sequence FROM older WHERE age = " + VersionRow.FRESH
@@ -75,9 +96,7 @@ final class Freshness {
                 from = counts.number(1);
             }
         }
-        if (room < 0) {
-            settle(from);
-        }
+        settle(from);
     }
 
     private void settle(long sequence) throws SQLException {

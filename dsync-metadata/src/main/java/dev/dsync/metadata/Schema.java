@@ -18,7 +18,7 @@ import java.util.Locale;
 final class Schema {
 
     /** The edition this version of dsync works with. */
-    static final int EDITION = 2;
+    static final int EDITION = 3;
 
     private static final String TEMPORARY_TABLES = "temporary.sql";
 

@@ -26,7 +26,7 @@ public final class SqliteCatalog implements Catalog {
     private final CommitLog commits;
     private final HomeState home;
 
-    private SqliteCatalog(Database database) {
+    SqliteCatalog(Database database) {
         this.database = database;
         tables = CatalogTables.of(database);
         versions = new SqliteVersions(database, tables);

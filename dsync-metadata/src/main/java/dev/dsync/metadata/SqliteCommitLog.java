@@ -12,6 +12,7 @@ import dev.dsync.catalog.CatalogRecord.WriterSeen;
 import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.Cursor;
+import dev.dsync.catalog.Sha256;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.Version;
 import dev.dsync.catalog.WriterId;
@@ -63,7 +64,6 @@ final class SqliteCommitLog implements CommitLog {
     @Override
     public void assign(long sequence) {
         database.write(() -> {
-            tables.freshness().committed();
             tables.versions().assign(sequence);
             for (String[] column : SEQUENCES) {
                 database.sql("UPDATE " + column[0] + " SET " + column[1] + " = ? WHERE " + column[1] + " IS NULL")
@@ -135,6 +135,16 @@ final class SqliteCommitLog implements CommitLog {
     @Override
     public List<CommitInfo> history() {
         return database.read(tables.commits()::history);
+    }
+
+    @Override
+    public boolean knows(Sha256 commit) {
+        return database.read(() -> tables.commits().knows(commit));
+    }
+
+    @Override
+    public boolean hasCommitOfOther(WriterId writer) {
+        return database.read(() -> tables.commits().hasOther(writer));
     }
 
     @Override

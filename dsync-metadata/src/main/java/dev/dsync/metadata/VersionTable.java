@@ -89,10 +89,10 @@ final class VersionTable {
     }
 
     void assign(long sequence) throws SQLException {
-        database.sql("UPDATE path SET sequence = ?, age = " + VersionRow.FRESH + " WHERE age = "
+        freshness.committed(database.sql("UPDATE path SET sequence = ?, age = " + VersionRow.FRESH + " WHERE age = "
                         + VersionRow.UNCOMMITTED)
                 .with(sequence)
-                .run();
+                .run());
     }
 
     /** Makes a writer's versions with this sequence uncommitted again; those that were replaced since are dropped. */

@@ -1,6 +1,5 @@
 package dev.dsync.pipeline.commit;
 
-import dev.dsync.catalog.CommitInfo;
 import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Root;
@@ -146,8 +145,6 @@ final class CommitRoots {
 
     /** Whether the commit belongs to the history that this catalog stands on. */
     boolean isHistory(Sha256 commit) {
-        return vault.catalog().commits().history().stream()
-                .map(CommitInfo::hash)
-                .anyMatch(commit::equals);
+        return vault.catalog().commits().knows(commit);
     }
 }

@@ -119,9 +119,10 @@ public final class CommitWriter {
 
     /** Whether other homes write to this vault too: then what they wrote is looked for even if this one has nothing new. */
     public boolean isShared() {
-        Optional<WriterId> self = home.writer();
-        return vault.catalog().commits().history().stream()
-                .anyMatch(commit -> !self.equals(Optional.of(commit.writer())));
+        CommitLog log = vault.catalog().commits();
+        return home.writer()
+                .map(log::hasCommitOfOther)
+                .orElseGet(() -> !log.history().isEmpty());
     }
 
     /**

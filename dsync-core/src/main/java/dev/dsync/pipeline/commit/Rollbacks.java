@@ -26,7 +26,7 @@ final class Rollbacks {
      */
     boolean isOne(TargetId target, CommitInfo found) {
         long seen = home.rootSequence(target);
-        if (found.sequence() >= seen || !isHistory(found)) {
+        if (found.sequence() >= seen || !vault.catalog().commits().knows(found.hash())) {
             return false;
         }
         if (!home.rootLate(target)) {
@@ -38,10 +38,5 @@ final class Rollbacks {
                             + " sync that stores something writes the newest root there again");
         }
         return true;
-    }
-
-    private boolean isHistory(CommitInfo commit) {
-        return vault.catalog().commits().history().stream()
-                .anyMatch(known -> known.hash().equals(commit.hash()));
     }
 }

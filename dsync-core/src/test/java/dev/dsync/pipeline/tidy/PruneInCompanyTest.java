@@ -6,14 +6,10 @@ import dev.dsync.catalog.Version;
 import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.SpoiltBackend;
 import dev.dsync.source.RelativePath;
-import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.FolderBackendProvider;
-import dev.dsync.storage.RecordingBackend;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
-import dev.dsync.storage.TargetId;
-import dev.dsync.storage.WriteLog;
 import dev.dsync.vault.Snapshot;
 import dev.dsync.vault.TestVault;
 import java.io.IOException;
@@ -28,54 +24,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A prune of a vault to which another home writes too. */
-class PruneInCompanyTest {
-
-    private static final Duration NONE = Duration.ZERO;
-
-    @TempDir
-    private Path folder;
-
-    private final WriteLog log = new WriteLog();
-    private final RecordingBackend a =
-            new RecordingBackend(new TargetId("memory:a"), new BackendLimits(10 << 20, 10, 25 << 20), log);
-    private final RecordingBackend b =
-            new RecordingBackend(new TargetId("memory:b"), new BackendLimits(10 << 20, 10, 25 << 20), log);
-    private TestVault home;
-    private int restores;
-
-    @BeforeEach
-    void open() throws IOException {
-        home = new TestVault(folder.resolve("home"), 1, a, b);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        home.close();
-    }
-
-    private void write(String name, long seed, int bytes) throws IOException {
-        byte[] content = new byte[bytes];
-        new Random(seed).nextBytes(content);
-        Path file = home.synced().resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.write(file, content);
-    }
-
-    private void delete(String name) throws IOException {
-        Files.delete(home.synced().resolve(name));
-    }
-
-    private Snapshot restored(TestVault from, long sequence) throws Exception {
-        Path to = folder.resolve("restored" + restores++);
-        assertThat(from.restore(to, sequence).failed()).isEmpty();
-        return Snapshot.of(to);
-    }
+class PruneInCompanyTest extends PrunedHome {
 
     @Test
     void otherHomesWriteSoDeletingWaitsADay() throws Exception {
@@ -240,7 +192,7 @@ class PruneInCompanyTest {
             assertThat(one.check(100).errors()).as("after %d flushes", flushes).isEmpty();
             assertThat(two.check(100).errors()).as("after %d flushes", flushes).isEmpty();
             for (TestVault home : List.of(one, two)) {
-                Path to = homes.resolve("restored" + restores++);
+                Path to = newFolder("restored");
                 assertThat(home.restore(to).failed()).isEmpty();
                 assertThat(to.resolve("again")).as("after %d flushes", flushes).hasBinaryContent(content);
                 assertThat(Snapshot.of(to).paths()).containsOnlyKeys("again", "mine", "theirs");

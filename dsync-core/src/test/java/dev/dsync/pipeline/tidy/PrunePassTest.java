@@ -19,63 +19,20 @@ import dev.dsync.pipeline.commit.CommitTimes;
 import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.SealedDigests;
 import dev.dsync.source.RelativePath;
-import dev.dsync.storage.BackendLimits;
-import dev.dsync.storage.RecordingBackend;
 import dev.dsync.storage.ServiceClock;
-import dev.dsync.storage.TargetId;
-import dev.dsync.storage.WriteLog;
 import dev.dsync.vault.Snapshot;
 import dev.dsync.vault.TestVault;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PrunePassTest {
+class PrunePassTest extends PrunedHome {
 
-    private static final BackendLimits LIMITS = new BackendLimits(10 << 20, 10, 25 << 20);
-    private static final Duration NONE = Duration.ZERO;
     private static final Duration LONG = Duration.ofDays(10_000);
-
-    @TempDir
-    private Path folder;
-
-    private final WriteLog log = new WriteLog();
-    private final RecordingBackend a = new RecordingBackend(new TargetId("memory:a"), LIMITS, log);
-    private final RecordingBackend b = new RecordingBackend(new TargetId("memory:b"), LIMITS, log);
-    private TestVault home;
-    private int restores;
-
-    @BeforeEach
-    void open() throws IOException {
-        home = new TestVault(folder.resolve("home"), 1, a, b);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        home.close();
-    }
-
-    private void write(String name, long seed, int bytes) throws IOException {
-        byte[] content = new byte[bytes];
-        new Random(seed).nextBytes(content);
-        Path file = home.synced().resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.write(file, content);
-    }
-
-    private void delete(String name) throws IOException {
-        Files.delete(home.synced().resolve(name));
-    }
 
     private long stored() {
         return log.lying(a.id()).values().stream().mapToLong(bytes -> bytes).sum()
@@ -86,16 +43,10 @@ class PrunePassTest {
         return log.lying(a.id()).size() + log.lying(b.id()).size();
     }
 
-    private Snapshot restored(TestVault from, long sequence) throws Exception {
-        Path to = folder.resolve("restored" + restores++);
-        assertThat(from.restore(to, sequence).failed()).isEmpty();
-        return Snapshot.of(to);
-    }
-
     private void assertAllIsWell() throws Exception {
         assertThat(home.check(100).errors()).isEmpty();
         assertThat(restored(home, Version.UNCOMMITTED)).isEqualTo(Snapshot.of(home.synced()));
-        try (TestVault other = home.twin(folder.resolve("other" + restores), a, b)) {
+        try (TestVault other = home.twin(newFolder("other"), a, b)) {
             assertThat(restored(other, Version.UNCOMMITTED)).isEqualTo(Snapshot.of(home.synced()));
             assertThat(other.check(100).errors()).isEmpty();
         }
