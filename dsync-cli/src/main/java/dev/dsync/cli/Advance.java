@@ -9,6 +9,11 @@ import java.util.OptionalLong;
 /** How far a command is, in words for one line: the most important first, because a narrow terminal cuts the end off. */
 final class Advance {
 
+    private static final int HUNDRED = 100;
+
+    /** What the first few bytes took says nothing of the rest: a hundredth of all does, or this much. */
+    private static final long ENOUGH_BYTES = 4 << 20;
+
     private final Pace pace;
 
     Advance(Pace pace) {
@@ -27,13 +32,13 @@ final class Advance {
         OptionalLong rate = pace.perSecond(done);
         long all = total.isPresent() ? Math.max(total.getAsLong(), done) : 0;
         List<String> parts = new ArrayList<>();
-        parts.add((all > 0 ? done * 100 / all + " %  " : "")
+        parts.add((all > 0 ? done * HUNDRED / all + " %  " : "")
                 + doing
                 + ' '
                 + ByteCount.shown(done)
                 + (all > 0 ? " of " + ByteCount.shown(all) : ""));
         rate.ifPresent(perSecond -> parts.add(ByteCount.shown(perSecond) + "/s"));
-        if (all > done && rate.isPresent()) {
+        if (all > done && rate.isPresent() && done >= Math.min(all / HUNDRED, ENOUGH_BYTES)) {
             parts.add(Pace.shown(Duration.ofSeconds((all - done) / rate.getAsLong())) + " left");
         }
         if (all > done && packs > 0 && done > 0) {

@@ -28,8 +28,9 @@ final class CheckWatch implements CheckEvent.Listener {
     @Override
     public void on(CheckEvent event) {
         if (event instanceof CheckEvent.Planned plan) {
-            plannedPacks.addAndGet(plan.packs());
-            plannedBytes.addAndGet(plan.bytesToRead());
+            // The catalog's own packs were checked before, and count too.
+            plannedPacks.set(packs.get() + plan.packs());
+            plannedBytes.set(plan.bytesToRead() == 0 ? 0 : bytes.get() + plan.bytesToRead());
         } else if (event instanceof CheckEvent.PackChecked pack) {
             packs.incrementAndGet();
             bytes.addAndGet(pack.bytesRead());
@@ -41,6 +42,9 @@ final class CheckWatch implements CheckEvent.Listener {
     }
 
     private String line() {
+        if (plannedPacks.get() < packs.get()) {
+            return Lines.count(packs.get(), "pack") + " checked";
+        }
         String checked = packs.get() + " of " + Lines.count(plannedPacks.get(), "pack") + " checked";
         OptionalLong rate = packPace.perSecond(packs.get());
         if (plannedBytes.get() > 0) {

@@ -161,7 +161,9 @@ final class Cli {
     }
 
     private Exit explain(CommandLine line, String command) {
-        Objects.requireNonNull(line.getSubcommands().get(command)).usage(around.out());
+        boolean dumb = around.environment().getOrDefault("TERM", "").equals("dumb");
+        Objects.requireNonNull(line.getSubcommands().get(command))
+                .usage(around.out(), dumb ? CommandLine.Help.Ansi.OFF : CommandLine.Help.Ansi.AUTO);
         return Exit.DONE;
     }
 

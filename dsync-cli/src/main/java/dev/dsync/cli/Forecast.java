@@ -2,6 +2,7 @@ package dev.dsync.cli;
 
 import dev.dsync.catalog.Versions.Known;
 import dev.dsync.source.FileKind;
+import dev.dsync.source.RelativePath;
 import dev.dsync.source.SourceFile;
 import dev.dsync.source.SourceFolder;
 import dev.dsync.source.SourceTree;
@@ -23,13 +24,16 @@ final class Forecast {
 
     private final Vault vault;
     private final SourceTree tree;
+    private final List<RelativePath> again;
     private volatile long bytes;
     private volatile boolean ended;
     private volatile boolean stopped;
 
-    Forecast(Session session, Vault vault, Path folder) throws IOException {
+    /** @param again what is read whether or not it has changed, with all beneath it */
+    Forecast(Session session, Vault vault, Path folder, List<RelativePath> again) throws IOException {
         Home home = session.home();
         this.vault = vault;
+        this.again = List.copyOf(again);
         this.tree = new SourceTree(
                 folder,
                 SyncCommand.excludes(session),
@@ -70,9 +74,13 @@ final class Forecast {
         Map<String, Known> known = vault.catalog().versions().children(folder.path());
         return folder.files().stream()
                 .filter(file -> file.meta().kind() == FileKind.FILE
-                        && isNew(file, known.get(file.path().name())))
+                        && (isNew(file, known.get(file.path().name())) || isReadAgain(file.path())))
                 .mapToLong(file -> file.meta().size())
                 .sum();
+    }
+
+    private boolean isReadAgain(RelativePath path) {
+        return again.stream().anyMatch(path::startsWith);
     }
 
     private static boolean isNew(SourceFile file, @Nullable Known known) {

@@ -60,11 +60,13 @@ final class Output {
         return environment.getOrDefault("TERM", "").equals("dumb");
     }
 
-    /** As the launcher found the terminal; 80 where nobody knows. */
+    /** As the launcher found the terminal, or less if somebody wants less; 80 where nobody knows. */
     private static int columns(Map<String, String> environment) {
         String given = environment.getOrDefault("COLUMNS", "");
-        int known = given.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(given) : USUAL_COLUMNS;
-        return Integer.getInteger("dsync.columns", known);
+        int wanted = given.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(given) : Integer.MAX_VALUE;
+        int found = Integer.getInteger("dsync.columns", Integer.MAX_VALUE);
+        int columns = Math.min(wanted, found);
+        return columns == Integer.MAX_VALUE ? USUAL_COLUMNS : columns;
     }
 
     Manner manner() {

@@ -108,7 +108,7 @@ final class SyncCommand implements PlainTask {
     }
 
     private Answer sync(Session session, Vault vault, Path synced) throws IOException, InterruptedException {
-        Forecast forecast = new Forecast(session, vault, synced);
+        Forecast forecast = new Forecast(session, vault, synced, pathsAgain(synced));
         SyncWatch progress = new SyncWatch(session.output(), session.around().clock(), forecast::bytes);
         Packs.Totals before = vault.catalog().packs().totals();
         if (session.output().progress().isShown()) {

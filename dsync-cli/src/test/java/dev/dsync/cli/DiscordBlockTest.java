@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Discord refuses this internet address: all of it stops at once, nothing is lost, and the next run goes on. */
-@Timeout(60)
+@Timeout(300)
 class DiscordBlockTest extends HomeOnDiscord {
 
     DiscordBlockTest() {

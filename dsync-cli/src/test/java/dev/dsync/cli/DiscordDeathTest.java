@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Webhooks that are gone, from the start or later, and those that come back under a new URL. */
-@Timeout(60)
+@Timeout(300)
 class DiscordDeathTest extends HomeOnDiscord {
 
     DiscordDeathTest() {

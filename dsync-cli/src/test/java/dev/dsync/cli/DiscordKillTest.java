@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real process, killed while it speaks to Discord: what was committed stays, and little is stored twice. */
-@Timeout(120)
+@Timeout(300)
 class DiscordKillTest {
 
     private static final int MEGABYTE = 1_000_000;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Discord takes less than expected: packs and requests become smaller, and no sync fails of it. */
-@Timeout(60)
+@Timeout(300)
 class DiscordSizesTest extends HomeOnDiscord {
 
     private static final int LEAST_PACK = 5 << 20;

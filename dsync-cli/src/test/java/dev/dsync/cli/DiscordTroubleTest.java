@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whatever happens to webhooks: the others go on, people are told, and nothing that was committed is lost. */
-@Timeout(60)
+@Timeout(300)
 class DiscordTroubleTest extends HomeOnDiscord {
 
     Path tree;

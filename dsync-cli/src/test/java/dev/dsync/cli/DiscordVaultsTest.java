@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several homes, lost webhooks, moved roots: what the targets alone say of a vault, and what is made of it. */
-@Timeout(120)
+@Timeout(300)
 class DiscordVaultsTest extends HomeOnDiscord {
 
     private static final int WEBHOOKS = 4;

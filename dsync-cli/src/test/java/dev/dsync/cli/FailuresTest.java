@@ -211,7 +211,11 @@ class FailuresTest extends HomeOnDisk {
         JsonNode restore = home.run("--json", "restore", "--to", "back").ends(1).json();
         assertThat(restore.get("failed").findValuesAsText("path")).contains("a.txt");
         assertThat(home.folder.resolve("back/a.txt")).doesNotExist();
-        assertThat(home.run("cat", "a.txt").exit()).isEqualTo(1);
+        assertThat(home.run("cat", "a.txt").ends(1).err()).contains("a.txt", "'dsync check --read-data'", "--repair");
+        assertThat(home.run("check", "--read-data").ends(1).out())
+                .contains("'dsync check --repair'")
+                .doesNotContainPattern("(pack [0-9a-f]{64}).*\\1");
+        assertThat(home.run("restore", "--to", "back").ends(1).err()).contains("'dsync check --read-data'");
     }
 
     @Test

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A day of a home on Discord with all its troubles, everything said as loudly as it can be: no secret is in any of it. */
-@Timeout(60)
+@Timeout(300)
 class FullRunSecretsTest {
 
     @TempDir

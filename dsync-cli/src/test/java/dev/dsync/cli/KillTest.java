@@ -88,7 +88,7 @@ class KillTest {
             sync.waitFor(20, TimeUnit.MILLISECONDS);
         }
         sync.destroy();
-        assertThat(sync.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(sync.waitFor(300, TimeUnit.SECONDS)).isTrue();
         assertThat(sync.exitValue())
                 .as(Files.readString(home.folder.resolve("said")))
                 .isIn(0, 130);

@@ -2,6 +2,8 @@ package dev.dsync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dsync.pack.PackId;
+import dev.dsync.pipeline.CheckEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -126,6 +128,40 @@ class ProgressTest {
         pass(Duration.ofSeconds(10));
         assertThat(advance.line("read", 100 * MIB, OptionalLong.of(700 * MIB), 5, List.of("a.txt")))
                 .isEqualTo("14 %  read 100.0 MiB of 700.0 MiB, 10.0 MiB/s, 1:00 left, about 30 packs to go, a.txt");
+    }
+
+    @Test
+    void whatTheFirstFewBytesTookForetellsNothing() {
+        Advance advance = new Advance(new Pace(() -> now));
+        pass(Duration.ofSeconds(2));
+        assertThat(advance.line("read", 32 << 10, OptionalLong.of(700 * MIB), 0, List.of()))
+                .isEqualTo("0 %  read 32.0 KiB of 700.0 MiB, 16.0 KiB/s");
+    }
+
+    @Test
+    void checkCountsThePacksOfTheCatalogToo(@TempDir Path temp) throws IOException {
+        TestHome home = new TestHome(temp.resolve("home"));
+        Output output = new Output(
+                new Surroundings(
+                        new PrintStream(screen),
+                        new PrintStream(screen),
+                        java.util.Map.of("COLUMNS", "40"),
+                        home.folder,
+                        home.clock,
+                        true,
+                        new Stop()),
+                Output.Manner.USUAL);
+        CheckWatch watch = new CheckWatch(output, home.clock);
+        CheckEvent checked = new CheckEvent.PackChecked(PackId.of(new byte[PackId.BYTES]), 0);
+        home.clock.pass(Duration.ofSeconds(2));
+        watch.on(checked);
+        home.clock.pass(Duration.ofSeconds(2));
+        watch.on(new CheckEvent.Planned(2, 0));
+        home.clock.pass(Duration.ofSeconds(2));
+        watch.on(checked);
+        assertThat(screen())
+                .contains(CLEAR + "1 pack checked" + CLEAR, "2 of 3 packs checked")
+                .doesNotContain("of 0");
     }
 
     @Test

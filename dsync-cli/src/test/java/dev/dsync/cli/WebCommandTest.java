@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class WebCommandTest {
 
     private static final Pattern URL = Pattern.compile("the dashboard is at (http://\\S+)");
@@ -81,7 +80,7 @@ class WebCommandTest {
         } finally {
             stop.request();
         }
-        return exit.get(30, TimeUnit.SECONDS);
+        return exit.get();
     }
 
     private static JsonNode get(String url) throws IOException, InterruptedException {

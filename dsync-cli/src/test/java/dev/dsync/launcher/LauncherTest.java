@@ -292,7 +292,7 @@ class LauncherTest {
     private Run ended(Process process) throws IOException, InterruptedException {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         Instant end = Instant.now().plus(Duration.ofMinutes(1));
         while (isGoingOn()) {
             assertThat(Instant.now()).isBefore(end);

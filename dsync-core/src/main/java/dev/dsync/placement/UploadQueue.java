@@ -382,6 +382,7 @@ final class UploadQueue {
         return last != null
                 ? last
                 : new TargetUnavailableException(
-                        "none of the " + targets.size() + " targets can be reached", Duration.ZERO);
+                        "none of the " + targets.size() + " targets can be reached: 'dsync targets test' says why",
+                        Duration.ZERO);
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many threads store on many targets that fail at random. Nothing is lost, nothing waits for ever. */
-@Timeout(120)
+@Timeout(300)
 class PoolUnderFireTest {
 
     private static final int TARGETS = 6;

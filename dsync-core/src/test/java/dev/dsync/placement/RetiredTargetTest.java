@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is gone for good takes nothing more, however that was found out. */
-@Timeout(60)
+@Timeout(300)
 class RetiredTargetTest {
 
     private final FaultyBackend a = new FaultyBackend(Site.memory("a"));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a pool stores what, and with what in one request. */
-@Timeout(60)
+@Timeout(300)
 class TargetPoolTest {
 
     @Nested

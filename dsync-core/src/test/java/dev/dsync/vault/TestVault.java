@@ -244,7 +244,12 @@ public final class TestVault implements Closeable {
 
     private SyncReport sync(List<RelativePath> again) throws IOException, InterruptedException {
         time.pass(Duration.ofMinutes(1));
-        return vault().sync(options(again), ExcludeRules.NONE, SyncEvent.Listener.SILENT);
+        try {
+            return vault().sync(options(again), ExcludeRules.NONE, SyncEvent.Listener.SILENT);
+        } finally {
+            // what a test writes next is to look changed, as what people write minutes later
+            new FileClock(folder).awaitTick();
+        }
     }
 
     private SyncOptions options(List<RelativePath> again) {

@@ -10,6 +10,8 @@ import dev.dsync.storage.TargetBlockedException;
 import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetUnavailableException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
@@ -170,14 +172,22 @@ final class WebhookCalls {
             onLost.run();
             LOG.debug("{} {}: no answer, {}", who(), route, e.toString());
             throw new TargetUnavailableException(
-                    who() + " gave no answer to " + route + ": " + e.getMessage(), gate.failed(), e);
+                    who() + " gave no answer to " + route.words() + ": " + e.getMessage() + online(e),
+                    gate.failed(),
+                    e);
         }
+    }
+
+    /** A machine without a network meets these first. */
+    private static String online(IOException failure) {
+        boolean never = failure instanceof UnknownHostException || failure instanceof SocketException;
+        return never ? "; see whether this machine is online" : "";
     }
 
     /** What to throw for an answer other than success; whoever else has to know of it is told. */
     private StorageException failure(Route route, Answer answer, Runnable onLost) {
         countIfInvalid(answer);
-        String what = who() + " answered " + route + " with " + answer.status()
+        String what = who() + " answered " + route.words() + " with " + answer.status()
                 + (answer.code() < 0 ? "" : ", code " + answer.code());
         return switch (Trouble.of(answer)) {
             case LIMITED -> new TargetUnavailableException(what + ": too many requests", waitFor(route, answer));
@@ -193,11 +203,14 @@ final class WebhookCalls {
                 Duration pause = gate.failed();
                 Duration asked = answer.retryAfter();
                 yield new TargetUnavailableException(
-                        what + ": it failed there", asked.compareTo(pause) > 0 ? gate.closeFor(asked) : pause);
+                        what + ": Discord has trouble of its own, later it may work",
+                        asked.compareTo(pause) > 0 ? gate.closeFor(asked) : pause);
             }
             case REFUSED ->
                 new TargetUnavailableException(
-                        what + ": refused for a reason dsync does not know", gate.closeFor(Rules.BLOCK_PAUSE));
+                        what + ": refused for a reason dsync does not know; if that goes on, make a new webhook in the"
+                                + " same channel and put its URL in place of the old one",
+                        gate.closeFor(Rules.BLOCK_PAUSE));
         };
     }
 

@@ -134,7 +134,7 @@ class TroubleTest extends EmulatedHome {
         DiscordBackend backend = openImpatiently(0);
         emulator.faults().next(Where.UPLOAD, Fault.STALL, 1);
 
-        assertThat(refusedPut(backend)).hasMessageContaining("gave no answer to POST");
+        assertThat(refusedPut(backend)).hasMessageContaining("gave no answer to an upload");
     }
 
     @Test

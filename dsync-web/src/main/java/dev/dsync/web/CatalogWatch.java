@@ -4,6 +4,7 @@ import dev.dsync.catalog.CatalogException;
 import dev.dsync.catalog.CatalogRecord;
 import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.Cursor;
+import dev.dsync.catalog.VersionKind;
 import dev.dsync.vault.Vault;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,15 +26,20 @@ final class CatalogWatch implements Closeable {
     private final VaultDoor door;
     private final FileNews files;
     private final Feed feed;
+    private final Activity activity;
+    private final OwnCommits own;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Daemon.named("dsync-news"));
     private boolean existed;
     private long seen;
 
-    CatalogWatch(VaultDoor door, FileNews files, Feed feed) {
+    /** @param own the commits that are told where they are made */
+    CatalogWatch(VaultDoor door, FileNews files, Feed feed, Activity activity, OwnCommits own) {
         this.door = door;
         this.files = files;
         this.feed = feed;
+        this.activity = activity;
+        this.own = own;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer, and look() keeps its failures
@@ -52,7 +58,8 @@ final class CatalogWatch implements Closeable {
         }
     }
 
-    private static long newest(Vault vault) {
+    /** The sequence of its newest commit; 0 before the first. */
+    static long newest(Vault vault) {
         return vault.catalog()
                 .commits()
                 .head()
@@ -82,6 +89,8 @@ final class CatalogWatch implements Closeable {
 
     private void tell(CommitLog commits, long from, long to) {
         int named = 0;
+        int stored = 0;
+        int deleted = 0;
         try (Cursor<CatalogRecord> records = commits.records(from, to)) {
             while (records.hasNext()) {
                 if (records.next() instanceof CatalogRecord.PathVersion changed) {
@@ -89,16 +98,24 @@ final class CatalogWatch implements Closeable {
                         break;
                     }
                     String path = changed.version().path().value();
+                    boolean counts = changed.version().kind() != VersionKind.FOLDER && !own.has(changed.sequence());
+                    int others = counts ? 1 : 0;
                     if (changed.version().deleted()) {
                         files.deleted(path);
+                        deleted += others;
                     } else {
                         files.stored(path);
+                        stored += others;
                     }
                 }
             }
         }
         if (named == 0 || named > MOST_NAMED) {
             files.somethingChanged();
+        }
+        if (stored + deleted > 0) {
+            String more = named > MOST_NAMED ? ", and more" : "";
+            activity.done("outside the dashboard: " + stored + " stored, " + deleted + " deleted" + more);
         }
         feed.publish("commit", Json.object().put("sequence", to));
     }

@@ -72,6 +72,9 @@ final class Checks implements Closeable {
     private void run(int percent) {
         try {
             CheckReport report = door.read(vault -> {
+                        if (vault.catalog().commits().head().isEmpty()) {
+                            throw nothing();
+                        }
                         try {
                             return vault.check(new CheckOptions(percent, stop::get), new Progress());
                         } catch (InterruptedException e) {
@@ -79,12 +82,12 @@ final class Checks implements Closeable {
                             throw new IOException("the check was interrupted", e);
                         }
                     })
-                    .orElseThrow(() -> ApiException.notFound("no_vault", "nothing is stored yet"));
+                    .orElseThrow(Checks::nothing);
             change(told(report));
             if (report.errors().isEmpty()) {
-                activity.done("checked " + report.packsChecked() + " packs: all well");
+                activity.done("checked " + Counted.of(report.packsChecked(), "pack") + ": all well");
             } else {
-                activity.trouble("the check found " + report.errors().size() + " problems");
+                activity.trouble("the check found " + Counted.of(report.errors().size(), "problem"));
             }
         } catch (IOException | RuntimeException e) {
             Failure failure = Failure.of(e);
@@ -95,6 +98,10 @@ final class Checks implements Closeable {
                     .put("detail", why));
             activity.trouble("the check failed: " + why);
         }
+    }
+
+    private static ApiException nothing() {
+        return ApiException.notFound("no_vault", "nothing is stored yet, so there is nothing to check");
     }
 
     private void change(ObjectNode found) {
@@ -138,7 +145,8 @@ final class Checks implements Closeable {
             ObjectNode step;
             synchronized (this) {
                 if (event instanceof CheckEvent.Planned planned) {
-                    packs = planned.packs();
+                    // The catalog's own packs were checked before, and count too.
+                    packs = checked + planned.packs();
                     bytesToRead = planned.bytesToRead();
                 } else if (event instanceof CheckEvent.PackChecked pack) {
                     checked++;

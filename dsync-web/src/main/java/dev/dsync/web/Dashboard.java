@@ -58,7 +58,7 @@ public final class Dashboard implements Closeable {
         door = new VaultDoor(settings, activity, targets);
         players = new Players(door, settings.clock());
         passes = new Passes(door, settings, feed, activity, files, PATIENCE);
-        news = new CatalogWatch(door, files, feed);
+        news = new CatalogWatch(door, files, feed, activity, passes.own());
         fresh = new FreshFiles(door, passes, feed, settings.redaction(), Uploads.PATIENCE);
         uploads = new Uploads(door, fresh, settings);
         checks = new Checks(door, settings, feed, activity);

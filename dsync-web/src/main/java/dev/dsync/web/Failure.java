@@ -3,6 +3,7 @@ package dev.dsync.web;
 import dev.dsync.catalog.CatalogException;
 import dev.dsync.key.KeyFileException;
 import dev.dsync.pipeline.SuddenlyEmptyException;
+import dev.dsync.source.FileProblem;
 import dev.dsync.storage.StorageException;
 import dev.dsync.vault.ConfigurationException;
 import dev.dsync.vault.HomeBusyException;
@@ -72,7 +73,16 @@ record Failure(int status, String error, String detail) {
         if (cause instanceof AccessDeniedException denied) {
             return new Failure(403, "denied", "no permission for " + denied.getFile() + ": see who owns it");
         }
-        return new Failure(500, "io", message(cause));
+        if (cause.getClass() == IOException.class && cause.getCause() instanceof IOException reason) {
+            // It only adds where it happened.
+            Failure inner = ofIo(reason);
+            return new Failure(inner.status(), inner.error(), message(cause));
+        }
+        return new Failure(500, "io", cause instanceof FileSystemException file ? inWords(file) : message(cause));
+    }
+
+    private static String inWords(FileSystemException cause) {
+        return cause.getFile() + ": " + FileProblem.inWords(cause);
     }
 
     /** The system says it only in words; every Java passes on the C library's or that of Windows. */

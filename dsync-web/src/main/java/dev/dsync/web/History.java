@@ -107,7 +107,8 @@ final class History {
         List<Version> history = catalog.versions().history(path);
         if (number > history.size()) {
             throw ApiException.notFound(
-                    "unknown_version", path + " has " + history.size() + " versions, there is no " + number);
+                    "unknown_version",
+                    path + " has " + Counted.of(history.size(), "version") + ", there is no " + number);
         }
         return history.get(number - 1);
     }

@@ -44,6 +44,7 @@ final class Passes implements Closeable {
     private @Nullable CompletableFuture<SyncReport> next;
     private final List<Consumer<RelativePath>> looking = new CopyOnWriteArrayList<>();
     private final Set<String> takenBack = ConcurrentHashMap.newKeySet();
+    private final OwnCommits own = new OwnCommits();
     private volatile String doing = "";
 
     /** @param patience how long work waits for another process in the home */
@@ -125,8 +126,18 @@ final class Passes implements Closeable {
     private <T> T inVault(Work<T> work) throws IOException, InterruptedException {
         try (Vault vault = openToWrite()) {
             door.compare(vault);
-            return work.run(vault, folder(vault));
+            own.begin(CatalogWatch.newest(vault));
+            try {
+                return work.run(vault, folder(vault));
+            } finally {
+                own.end(CatalogWatch.newest(vault));
+            }
         }
+    }
+
+    /** The commits made here. */
+    OwnCommits own() {
+        return own;
     }
 
     private void begin(String what) {

@@ -43,6 +43,31 @@ class ActivityTest {
     }
 
     @Test
+    void syncOfAnotherProcessIsListedOnceAndOnesOwnOnlyAsOnesOwn() throws Exception {
+        try (TestDashboard dashboard = TestDashboard.start(home)) {
+            dashboard.upload("", "own.txt", new byte[] {1}).is(201);
+            dashboard.write("d/one.txt", "1");
+            dashboard.write("d/two.txt", "2");
+            dashboard.syncElsewhere();
+            Eventually.holds(() -> told(dashboard, "outside the dashboard: 2 stored, 0 deleted") == 1);
+            Files.delete(dashboard.synced.resolve("d/one.txt"));
+            dashboard.syncElsewhere();
+            Eventually.holds(() -> told(dashboard, "outside the dashboard: 0 stored, 1 deleted") == 1);
+            dashboard.upload("", "own too.txt", new byte[] {2}).is(201);
+            dashboard.write("last.txt", "3");
+            dashboard.syncElsewhere();
+            Eventually.holds(() -> told(dashboard, "outside the dashboard: 1 stored, 0 deleted") == 1);
+            assertThat(told(dashboard, "outside the dashboard")).isEqualTo(3);
+        }
+    }
+
+    private static long told(TestDashboard dashboard, String text) throws IOException {
+        return entries(dashboard).findValuesAsText("text").stream()
+                .filter(entry -> entry.contains(text))
+                .count();
+    }
+
+    @Test
     void linesThatAreNoEntriesAreLeftOutAndTheFileStaysSmall() throws Exception {
         Files.createDirectories(file().getParent());
         Files.writeString(file(), "{\"time\":\"20");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(600)
 class LoadTest {
 
     private static final int CLIENTS = 20;
@@ -39,7 +39,7 @@ class LoadTest {
     Path home;
 
     private final OkHttpClient client =
-            new OkHttpClient.Builder().readTimeout(150, TimeUnit.SECONDS).build();
+            new OkHttpClient.Builder().readTimeout(0, TimeUnit.SECONDS).build();
 
     @Test
     void twentyClientsUploadAndDownloadAtOnceInHalfAGigabyteAndLoseNothing() throws Exception {
@@ -89,7 +89,7 @@ class LoadTest {
         } finally {
             clients.shutdownNow();
             process.getOutputStream().close();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         }

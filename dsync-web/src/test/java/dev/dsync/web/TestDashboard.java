@@ -60,7 +60,7 @@ final class TestDashboard implements Closeable {
     private final Dashboard dashboard;
     private final OkHttpClient client = new OkHttpClient.Builder()
             .followRedirects(false)
-            .readTimeout(60, TimeUnit.SECONDS)
+            .readTimeout(300, TimeUnit.SECONDS)
             .build();
 
     private TestDashboard(Path home, Dashboard dashboard) {

@@ -27,6 +27,7 @@ import dev.dsync.pipeline.parts.CountedTime;
 import dev.dsync.pipeline.parts.Digests;
 import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.VaultParts;
+import dev.dsync.storage.BlobNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings the local catalog to the commit that a root points to. */
 public final class CommitReader {
+
+    private static final String WHO_CAN_MEND_IT = ". A home that knows this vault puts it right with"
+            + " 'dsync check --repair'; else bring the target's files back from a backup";
 
     private final VaultParts vault;
     private final StoredPackReader packs;
@@ -60,6 +64,19 @@ public final class CommitReader {
      * this home has is left uncommitted, to go into a commit that joins the two.
      */
     public void load(Root root) throws IOException {
+        try {
+            take(root);
+        } catch (BlobNotFoundException e) {
+            throw new DamagedVaultException(
+                    "commit " + root.commit().sequence() + " is not whole any more: " + e.getMessage()
+                            + WHO_CAN_MEND_IT,
+                    e);
+        } catch (DamagedVaultException e) {
+            throw new DamagedVaultException(e.getMessage() + WHO_CAN_MEND_IT, e);
+        }
+    }
+
+    private void take(Root root) throws IOException {
         Commit theirs = fetch(root);
         Map<PackId, Commit.CatalogPack> located = CommitPacks.located(theirs, root);
         Optional<CommitLog.Head> head = vault.catalog().commits().head();

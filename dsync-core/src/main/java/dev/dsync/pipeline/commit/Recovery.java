@@ -91,7 +91,12 @@ public final class Recovery {
         }
         answers.unsound()
                 .forEach((target, trouble) -> vault.notices()
-                        .accept(trouble.getMessage() + (known ? "" : ". Going on with the root of another target")));
+                        .accept(trouble.getMessage()
+                                + (known ? afterwards(trouble) : ". Going on with the root of another target")));
+    }
+
+    private static String afterwards(IOException trouble) {
+        return trouble instanceof DamagedVaultException ? ". The next sync that stores something writes it anew" : "";
     }
 
     private static IOException noneSound(RootBook.Answers answers) {

@@ -91,7 +91,7 @@ final class LocalCopy {
                         && now.lastModifiedTime().equals(seen.lastModifiedTime())
                         && Objects.equals(now.fileKey(), seen.fileKey());
         if (!same) {
-            throw new IOException("changed at this moment, and stays");
+            throw new IOException("changed while it was being deleted, and stays: sync first");
         }
         Files.delete(place);
     }

@@ -57,7 +57,8 @@ public final class Landing {
     }
 
     private static IOException linkInTheWay(Object path) {
-        return new IOException("a symbolic link is in the way at " + path + ", and links are never followed");
+        return new IOException(
+                "a symbolic link is in the way at " + path + ", and links are never followed; move it away");
     }
 
     /** The folder, made if need be. */
@@ -76,7 +77,8 @@ public final class Landing {
             if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
                 throw Files.isSymbolicLink(place)
                         ? linkInTheWay(path)
-                        : new IOException("a file is in the way at " + path + ", where a folder belongs", e);
+                        : new IOException(
+                                "a file is in the way at " + path + ", where a folder belongs; move it away", e);
             }
         }
         requireExactName(place, path);
@@ -109,7 +111,7 @@ public final class Landing {
         Path real = place.toRealPath(LinkOption.NOFOLLOW_LINKS);
         if (!real.getFileName().toString().equals(path.name())) {
             throw new IOException("its name differs only in case from \"" + real.getFileName()
-                    + "\", which this file system cannot hold beside it");
+                    + "\", which this file system cannot hold beside it; restore it elsewhere with --to");
         }
     }
 

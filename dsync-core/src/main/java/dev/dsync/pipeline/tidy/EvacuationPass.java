@@ -157,7 +157,8 @@ public final class EvacuationPass {
             bytes += pack.size();
             relocate(pack, kept, List.of(new StoredCopy(target.id(), addresses.get(0))));
         } else {
-            failed.add("pack " + pack.id() + " could not be stored on " + target.id());
+            failed.add(
+                    "pack " + pack.id() + " could not be stored on " + target.id() + ": 'dsync targets test' says why");
         }
     }
 

@@ -15,7 +15,7 @@ export function activityView() {
     try {
       const {entries} = await get('/api/activity');
       fill(body, entries.length ? h('ol', {class: 'activity'}, entries.map(entry => h('li', {class: entry.weight}, icon(PICTURES[entry.weight]), h('span', {}, visible(entry.text)), moment(entry.time))))
-        : blank('list', 'Nothing happened yet', 'What is done in the dashboard is listed here.'));
+        : blank('list', 'Nothing happened yet', 'What is done in the dashboard is listed here, and what other programs stored meanwhile.'));
     } catch (failure) {
       if (failure.status === 0 && body.querySelector('.activity')) return;
       fill(body, blank('warning', 'The activity cannot be shown', failure.message, button('Try again', 'sync', load)));

@@ -79,7 +79,8 @@ export function statisticsView(app) {
     state.state === 'failed' ? h('p', {class: 'why'}, state.detail) : null,
     state.state === 'done' ? h('div', {class: state.errors.length ? 'verdict' : 'verdict well'}, icon(state.errors.length ? 'warning' : 'shield'),
       h('span', {}, state.errors.length ? `${count(state.errors.length, 'problem')} in ${count(state.packs_checked, 'pack')}` : `All well: ${count(state.packs_checked, 'pack')}${state.chunks_checked ? ` and ${count(state.chunks_checked, 'chunk')}` : ''} checked`, state.interrupted ? ', stopped before the end' : '', ', ', moment(state.ended))) : null,
-    state.errors?.length ? h('ul', {class: 'problems'}, state.errors.slice(0, 100).map(error => h('li', {}, h('strong', {}, error.kind.replaceAll('_', ' ')), ` ${error.detail}`, error.paths.length ? h('div', {class: 'quiet-words'}, `needed by ${error.paths.map(visible).join(', ')}`) : null))) : null);
+    state.errors?.length ? h('ul', {class: 'problems'}, state.errors.slice(0, 100).map(error => h('li', {}, h('strong', {}, error.kind.replaceAll('_', ' ')), ` ${error.detail}`, error.paths.length ? h('div', {class: 'quiet-words'}, `needed by ${error.paths.map(visible).join(', ')}`) : null))) : null,
+    state.errors?.length ? h('p', {class: 'quiet-words'}, 'On the command line, “dsync check --repair” puts right what other copies or the synced folder still have.') : null);
   }
 
   async function begin() {
