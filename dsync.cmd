@@ -6,6 +6,9 @@ set "root=%~dp0"
 set "root=%root:~0,-1%"
 set "app=%root%\target\app"
 set "build="
+set "archive="
+set "begun="
+if defined dsync_new goto make_start
 
 set "java=java"
 if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\bin\java.exe"
@@ -24,10 +27,17 @@ if %major% lss 17 (
     exit /b 2
 )
 
-if not exist "%root%\pom.xml" (
-    set "jar=%root%\dsync.jar"
-    goto run
-)
+if exist "%root%\pom.xml" goto sources
+set "jar=%root%\dsync.jar"
+if not exist "%jar%" goto nothing
+for %%j in ("%jar%") do set "fits=%version% %%~tj %java% %%~fj"
+call :find_start "%root%"
+if not defined archive if defined LOCALAPPDATA call :find_start "%LOCALAPPDATA%\dsync"
+if not defined archive call :begin_start "%root%"
+if not defined archive if not defined begun if defined LOCALAPPDATA call :begin_start "%LOCALAPPDATA%\dsync"
+goto run
+
+:sources
 call :newest
 if not defined stale goto run
 
@@ -62,11 +72,7 @@ call mvn -q -B -DskipTests -Denforcer.skip -f "%root%\pom.xml" -pl dsync-cli -am
 if errorlevel 1 goto failed
 robocopy "%root%\dsync-cli\target" "%app%\%next%" dsync.jar /njh /njs /nfl /ndl /np >nul
 robocopy "%root%\dsync-cli\target\lib" "%app%\%next%\lib" /e /njh /njs /nfl /ndl /np >nul
-rem Notes which classes a day's work needs, and keeps them ready to run. The program also starts without.
-"%java%" -Xss512k -XX:+UseSerialGC -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true --enable-native-access=ALL-UNNAMED -XX:DumpLoadedClassList="%app%\%next%\classes" -cp "%app%\%next%\dsync.jar" dev.dsync.cli.Rehearsal "%app%\%next%" <nul >nul 2>nul
-if not errorlevel 1 "%java%" -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile="%app%\%next%\classes" -XX:SharedArchiveFile="%app%\%next%\dsync.jsa" -cp "%app%\%next%\dsync.jar" <nul >nul 2>nul
-if errorlevel 1 del "%app%\%next%\dsync.jsa" 2>nul
-del "%app%\%next%\classes" 2>nul
+call :prepare_start "%app%\%next%\dsync.jar" "%app%\%next%"
 rem The newest build's own time is when it began: what was edited meanwhile counts as newer.
 powershell -NoProfile -Command "$f=Get-Item $env:app\next; $t=$f.LastWriteTime; Set-Content $f $env:next; (Get-Item $f).LastWriteTime=$t; Move-Item -Force $f $env:app\current"
 set "jar=%app%\%next%\dsync.jar"
@@ -85,19 +91,77 @@ echo dsync: the build failed; going on with the last one that worked 1>&2
 rd "%app%\lock"
 
 :run
-if not exist "%jar%" (
-    echo dsync: found neither sources nor %jar%. 1>&2
-    exit /b 2
-)
+if not exist "%jar%" goto nothing
 rem Words that only look things up and print: the quick compiler alone, and room to throw things away in at the end.
 set "quickly="
+:words
+set "word=%~1"
+if not defined word goto start
 for %%w in (--help -h --version -V help completion ls status versions config) do if "%~1"=="%%w" set "quickly=-XX:TieredStopAtLevel=1 -Xms64m -Xmn40m"
-if "%~1"=="" set "quickly=-XX:TieredStopAtLevel=1 -Xms64m -Xmn40m"
-set "archive="
-for %%j in ("%jar%") do if exist "%%~dpnj.jsa" set archive="-XX:SharedArchiveFile=%%~dpnj.jsa"
+if defined quickly goto start
+if "%~1"=="--home" shift /1
+if not "%word:~0,1%"=="-" goto start
+shift /1
+goto words
+
+:start
+if not defined archive for %%j in ("%jar%") do set "archive=%%~dpnj.jsa"
+if exist "%archive%" (set archive="-XX:SharedArchiveFile=%archive%") else set "archive="
 rem Cmd cannot tell whether somebody watches; Java can, from 22 on if told to use its own console.
 "%java%" -XX:+UseSerialGC -Xms16m -Xmx320m -Xss512k -XX:FreqInlineSize=100 -XX:InlineSmallCode=900 -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError %archive% -Xshare:auto -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xlog:disable "-Xlog:all=warning,cds*=off,class+path*=off:stderr" -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true -Djdk.console=java.base %quickly% %DSYNC_JAVA_OPTS% -jar "%jar%" %*
 exit /b %errorlevel%
+
+rem Not in a block, where a bracket in the path would end it.
+:nothing
+echo dsync: found neither sources nor "%jar%". 1>&2
+exit /b 2
+
+rem Notes which classes a day's work needs, and keeps them ready to run, for the jar %1, in the folder %2. The program also
+rem starts without.
+:prepare_start
+"%java%" -Xss512k -XX:+UseSerialGC -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true --enable-native-access=ALL-UNNAMED -XX:DumpLoadedClassList="%~2\classes" -cp "%~1" dev.dsync.cli.Rehearsal "%~2" <nul >nul 2>nul
+if not errorlevel 1 "%java%" -XX:+UseG1GC -Xshare:dump -XX:SharedClassListFile="%~2\classes" -XX:SharedArchiveFile="%~2\dsync.jsa" -cp "%~1" <nul >nul 2>nul
+if errorlevel 1 del /f "%~2\dsync.jsa" 2>nul
+del "%~2\classes" 2>nul
+exit /b 0
+
+rem A bundle's classes are made ready where it runs, because they fit one Java and one place of the jars; beside these, or
+rem in the user's cache. "for" in their folder tells what they fit.
+:find_start
+set found=""
+if exist "%~1\start\for" set /p found=<"%~1\start\for"
+if %found%=="%fits%" set "archive=%~1\start\dsync.jsa"
+exit /b 0
+
+rem Goes on while the command runs that somebody waits for, and after it. A folder can be made only once, so one process
+rem does it; if it died, or could not do it, another tries the next day.
+:begin_start
+set "dsync_new=%~1\start.new"
+set day=""
+if exist "%dsync_new%\day" set /p day=<"%dsync_new%\day"
+if exist "%dsync_new%\day" if not %day%=="%date%" rd /s /q "%dsync_new%" 2>nul
+md "%dsync_new%" 2>nul
+if errorlevel 1 goto begun
+>"%dsync_new%\day" echo "%date%"
+set "dsync_place=%~1"
+start "" /b /low "%comspec%" /d /c call "%root%\dsync.cmd" <nul >nul 2>nul
+:begun
+if exist "%dsync_new%\" set "begun=yes"
+set "dsync_new="
+exit /b 0
+
+:make_start
+call :prepare_start "%jar%" "%dsync_new%"
+if not "%dsync_place%"=="%root%" goto made
+md "%root%\native" 2>nul
+move /y "%dsync_new%\native\*" "%root%\native" >nul 2>nul
+:made
+rd /s /q "%dsync_new%\native" 2>nul
+del "%dsync_new%\day" 2>nul
+>"%dsync_new%\for" echo "%fits%"
+rd /s /q "%dsync_place%\start" 2>nul
+move "%dsync_new%" "%dsync_place%\start" >nul 2>nul
+exit /b 0
 
 rem Sets build and jar to the newest good build, and stale if there is none or a source is newer.
 :newest

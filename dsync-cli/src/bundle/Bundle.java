@@ -11,13 +11,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +51,11 @@ public final class Bundle {
             "jdk.crypto.ec",
             "jdk.unsupported");
 
+    private static final boolean WINDOWS = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+
+    /** What lies at the top beside the jars, as it does in the project. */
+    private static final List<String> PROGRAM = List.of("dsync", "dsync.cmd", "LICENSE", "README.md", "CHANGELOG.md", "webhooks.txt");
+
     private final Path project;
     private final Path target;
     private final String version;
@@ -70,6 +78,7 @@ public final class Bundle {
         copyProgram(plain);
         System.out.println("handbook: " + run(plain, Map.of(), java(), "-cp", plain.resolve("dsync.jar").toString(),
                 "dev.dsync.cli.Handbook", plain.toString()));
+        requireContents(plain, Set.of());
         tryOut(zip(plain), Optional.of(Path.of(System.getProperty("java.home"))));
         if (ToolProvider.findFirst("jlink").isEmpty()) {
             System.out.println("no jlink in this Java: no bundle that needs none");
@@ -80,11 +89,46 @@ public final class Bundle {
         copy(plain, whole);
         tool("jlink", "--add-modules", MODULES, "--strip-debug", "--no-man-pages",
                 "--no-header-files", "--compress=2", "--output", whole.resolve("runtime").toString());
+        requireContents(whole, Set.of("runtime"));
         tryOut(zip(whole), Optional.empty());
     }
 
+    /** What people download holds what they were promised, and nothing that lay about. */
+    private void requireContents(Path folder, Set<String> also) throws IOException {
+        Set<String> wanted = new TreeSet<>(PROGRAM);
+        wanted.addAll(List.of("docs", "dsync.jar", "lib", "man", "completions"));
+        wanted.addAll(also);
+        expect(wanted.toString(), names(folder).toString());
+        Set<String> libraries = names(folder.resolve("lib"));
+        expect(names(target.resolve("lib")).toString(), libraries.toString());
+        for (String module : List.of("core", "metadata", "discord", "web")) {
+            if (!libraries.contains("dsync-" + module + '-' + version + ".jar")) {
+                throw new IllegalStateException("dsync-" + module + " is not among " + libraries);
+            }
+        }
+        for (String file : List.of("man/man1/dsync.1", "man/man1/dsync-sync.1", "completions/dsync.bash", "docs/recovery.md")) {
+            if (!Files.isRegularFile(folder.resolve(file))) {
+                throw new IllegalStateException(file + " is missing");
+            }
+        }
+        if (!Files.isExecutable(folder.resolve("dsync"))) {
+            throw new IllegalStateException("dsync cannot be run");
+        }
+        try (Stream<String> lines = Files.lines(folder.resolve("webhooks.txt"))) {
+            lines.filter(line -> !line.isBlank() && !line.startsWith("#")).findFirst().ifPresent(line -> {
+                throw new IllegalStateException("webhooks.txt names a target");
+            });
+        }
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
     private void copyProgram(Path to) throws IOException {
-        for (String name : List.of("dsync", "dsync.cmd", "LICENSE", "README.md", "CHANGELOG.md", "webhooks.txt")) {
+        for (String name : PROGRAM) {
             Files.copy(project.resolve(name), to.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
         }
         copy(project.resolve("docs"), to.resolve("docs"));
@@ -134,23 +178,51 @@ public final class Bundle {
             Path home = Files.createDirectories(place.resolve("a home"));
             Files.createDirectory(home.resolve("tree"));
             Files.writeString(home.resolve("tree/file.txt"), "kept");
-            boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
-            String dsync = program.resolve(windows ? "dsync.cmd" : "dsync").toString();
+            String dsync = program.resolve(WINDOWS ? "dsync.cmd" : "dsync").toString();
             Map<String, String> environment = javaHome.map(java -> Map.of("JAVA_HOME", java.toString())).orElse(Map.of());
             expect("dsync " + version, run(home, environment, dsync, "--version"));
+            requireReadyClasses(program, home, environment);
+            Path moved = Files.move(program, place.resolve("moved"));
+            dsync = moved.resolve(Path.of(dsync).getFileName()).toString();
+            expect("dsync " + version, run(home, environment, dsync, "--version"));
+            requireReadyClasses(moved, home, environment);
             run(home, environment, dsync, "sync", "--folder", "tree");
             run(home, environment, dsync, "restore", "--to", "back");
             expect("kept", Files.readString(home.resolve("back/file.txt")));
             run(home, environment, dsync, "check", "--read-data");
             if (javaHome.isEmpty()) {
                 String found = run(home, Map.of("DSYNC_JAVA_OPTS", "-XshowSettings:properties"), dsync, "--version");
-                if (!found.contains("java.home = " + program.resolve("runtime").toRealPath())) {
+                if (!found.contains("java.home = " + moved.resolve("runtime").toRealPath())) {
                     throw new IllegalStateException("it does not run with its own Java: " + found);
                 }
             }
             System.out.println(zip.getFileName() + " works");
+        } catch (Exception failure) {
+            // Said at once: what goes on in the background may keep the folder from being deleted.
+            System.out.println(zip.getFileName() + " does not work: " + failure.getMessage());
+            throw failure;
         } finally {
             delete(place);
+        }
+    }
+
+    /** The first run leaves them, a while after its own end; Java refuses to start without if it is told to. */
+    private static void requireReadyClasses(Path program, Path home, Map<String, String> environment) throws Exception {
+        if (WINDOWS) {
+            return;
+        }
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (Files.exists(program.resolve("start.new"))) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("its classes are not ready after two minutes");
+            }
+            Thread.sleep(100);
+        }
+        Map<String, String> only = new HashMap<>(environment);
+        only.put("DSYNC_JAVA_OPTS", "-Xshare:on");
+        run(home, only, program.resolve("dsync").toString(), "--version");
+        if (!names(program.resolve("start")).equals(Set.of("dsync.jsa", "for")) || names(program.resolve("native")).size() != 2) {
+            throw new IllegalStateException("its classes are not ready");
         }
     }
 

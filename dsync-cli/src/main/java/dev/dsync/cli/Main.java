@@ -41,15 +41,20 @@ public final class Main {
             leaveOutLogs();
         }
         if (READING.contains(command)) {
-            Thread ahead = new Thread(SqliteCatalogProvider::prepare, "catalog");
-            ahead.setDaemon(true);
-            ahead.start();
+            beside("catalog", SqliteCatalogProvider::prepare);
         }
         Optional<NativeLibraries> libraries =
                 NativeLibraries.find(System.getProperty("java.class.path"), System.getenv());
         if (libraries.isPresent()) {
             libraries.get().use();
         }
+    }
+
+    /** Does something while the command begins. */
+    private static void beside(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     public static void main(String[] arguments) {
@@ -71,7 +76,7 @@ public final class Main {
                 new Surroundings(out, err, System.getenv(), Path.of(""), new LocalClock(), isWatched(), stop);
         Runnable listening = () -> Signals.watch(stop, err, () -> Cli.interrupted(around, List.of(arguments)));
         if (invocation.json()) {
-            listening.run();
+            beside("signals", listening);
         } else {
             // Until then Java ends the process by itself, and what only looks something up starts faster.
             stop.whenHeeded(listening);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A log file that only its owner can read. A full one is renamed, {@code .1} being the newest of those before it.
@@ -18,7 +19,11 @@ final class PrivateLogFile extends FileAppender<ILoggingEvent> {
     private static final long MOST_BYTES = 5 << 20;
     private static final int OLDER_FILES = 3;
 
+    /** Asking for the file's length takes as long as writing a line. */
+    private static final int LINES_BETWEEN_LOOKS = 64;
+
     private final Path path;
+    private final AtomicInteger lines = new AtomicInteger();
 
     PrivateLogFile(Path path) {
         this.path = path;
@@ -41,7 +46,7 @@ final class PrivateLogFile extends FileAppender<ILoggingEvent> {
 
     @Override
     protected void subAppend(ILoggingEvent event) {
-        if (path.toFile().length() > MOST_BYTES) {
+        if (lines.getAndIncrement() % LINES_BETWEEN_LOOKS == 0 && path.toFile().length() > MOST_BYTES) {
             streamWriteLock.lock();
             try {
                 closeOutputStream();

@@ -110,6 +110,16 @@ class LauncherTest {
     }
 
     @Test
+    void whatMavenSaysOfItsFailureIsToldWithoutColours() throws Exception {
+        sources();
+        environment.put("JAVA_HOME", JAVA_HOME.toString());
+        script(
+                tools.resolve("mvn"),
+                "[ \"$1\" != -v ] || exec echo 'Apache Maven 3.9.9 (x)'; printf '\\033[0m\\033[1;31mno room left\\033[m\\n'; exit 1");
+        assertThat(run("status").err()).contains("\nno room left\n").doesNotContain("\033");
+    }
+
+    @Test
     void javaWithoutACompilerIsOneSentence() throws Exception {
         sources();
         Path runtime = Files.createDirectories(temp.resolve("jre/bin")).getParent();
@@ -190,6 +200,17 @@ class LauncherTest {
         assertThat(run("x")).isEqualTo(only);
         assertThat(run("x")).isEqualTo(only);
         assertThat(root.resolve("start/dsync.jsa")).doesNotExist();
+        assertThat(rehearsals()).isOne();
+    }
+
+    @Test
+    void bundleThatBringsItsJavaKnowsAgainWhatItMadeReady() throws Exception {
+        program();
+        rehearsable("exit 1");
+        Files.move(temp.resolve("jdk"), root.resolve("runtime"));
+        environment.remove("JAVA_HOME");
+        run("x");
+        run("x");
         assertThat(rehearsals()).isOne();
     }
 

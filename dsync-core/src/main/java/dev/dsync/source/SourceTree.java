@@ -59,7 +59,8 @@ public final class SourceTree {
                 throw new SourceException(RelativePath.ROOT, "is not a folder");
             }
             if (leftOut.stream().map(SourceTree::real).anyMatch(real::equals)) {
-                throw new SourceException(RelativePath.ROOT, "is also a place where dsync keeps files of its own");
+                throw new SourceException(
+                        RelativePath.ROOT, "is also a place where dsync keeps files of its own; choose another folder");
             }
             return new SourceWalk(disk, real, meta, outermost(real));
         } catch (SourceException e) {

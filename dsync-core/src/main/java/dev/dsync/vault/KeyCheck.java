@@ -60,8 +60,9 @@ public final class KeyCheck {
     public void requireVaultOfHome(VaultId vault) throws ConfigurationException {
         Optional<String> known = vaultOfHome();
         if (known.isPresent() && !known.get().equals(vault.toString())) {
-            throw new ConfigurationException("this is not the key of the vault in " + settings.home.folder()
-                    + ": it opens vault " + vault + ", this home has vault " + known.get());
+            throw new ConfigurationException(
+                    "this is not the key of the vault in " + settings.home.folder() + ": it opens vault " + vault
+                            + ", this home has vault " + known.get() + ". Give the key of that vault");
         }
     }
 

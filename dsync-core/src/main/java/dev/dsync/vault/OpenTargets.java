@@ -171,12 +171,18 @@ record OpenTargets(
         return unreachable.entrySet().stream()
                 .filter(target -> !(target.getValue() instanceof TargetGoneException))
                 .findFirst()
-                .map(target ->
-                        OpenTargets.named(target.getKey()) + target.getValue().getMessage());
+                .map(target -> introduction(target.getKey()) + target.getValue().getMessage());
+    }
+
+    /** Why the first target that could not be opened could not, and which line names it. */
+    Optional<String> firstUnreachable() {
+        return unreachable.entrySet().stream()
+                .findFirst()
+                .map(target -> introduction(target.getKey()) + target.getValue().getMessage());
     }
 
     /** How a sentence about the target of a line begins; nothing for the folder that no line names. */
-    private static String named(TargetLine line) {
+    private static String introduction(TargetLine line) {
         return line.number() == 0 ? "" : "line " + line.number() + " of webhooks.txt: ";
     }
 

@@ -41,14 +41,12 @@ final class ReachableTargets {
     }
 
     private String whyNone() {
-        return targets.unreachable().values().stream()
-                .map(Throwable::getMessage)
-                .findFirst()
+        return targets.firstUnreachable()
                 .or(() -> pool.targets().stream()
                         .filter(target -> pool.health(target.id()) == Health.RETIRED)
                         .map(target ->
                                 "target " + target.id() + " is gone for good. Put another target into webhooks.txt")
                         .findFirst())
-                .orElse("none is configured");
+                .orElse("none is configured. Add a line to webhooks.txt");
     }
 }

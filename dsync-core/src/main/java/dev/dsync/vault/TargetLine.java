@@ -29,7 +29,7 @@ record TargetLine(int number, String text) {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (MalformedInputException e) {
-            throw new ConfigurationException(file + " is not UTF-8 text", e);
+            throw new ConfigurationException(file + " is not UTF-8 text: save it as UTF-8", e);
         } catch (IOException e) {
             throw ConfigurationException.unreadable(file, e);
         }

@@ -246,6 +246,8 @@ record DatabaseFile(Path path) {
         config.setBusyTimeout(Math.toIntExact(BUSY.toMillis()));
         config.setCacheSize(-CACHE_KIB);
         config.setTempStore(SQLiteConfig.TempStore.FILE);
+        // Nobody asks for them; the driver would make and run a statement after each insert to have them ready.
+        config.setGetGeneratedKeys(false);
         return config;
     }
 

@@ -66,7 +66,10 @@ final class Guard {
                 || !local && (Loopback.isNumeric(host) || host.equals(machine))
                 || host.equals(settings.host().toLowerCase(Locale.ROOT));
         if (!known) {
-            throw new ApiException(403, "host", "this address is not one of the dashboard's own");
+            throw new ApiException(
+                    403,
+                    "host",
+                    "this address is not one of the dashboard's own: open it at the one that 'dsync web' shows");
         }
     }
 

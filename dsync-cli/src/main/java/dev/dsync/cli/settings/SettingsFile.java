@@ -63,7 +63,7 @@ record SettingsFile(Map<Key<?>, Object> values, Map<Key<?>, Integer> lines, List
         } catch (NoSuchFileException e) {
             return new SettingsFile(Map.of(), Map.of(), List.of());
         } catch (CharacterCodingException e) {
-            throw new ConfigurationException(file + " is not UTF-8 text", e);
+            throw new ConfigurationException(file + " is not UTF-8 text: save it as UTF-8", e);
         } catch (IOException e) {
             throw ConfigurationException.unreadable(file, e);
         }

@@ -283,12 +283,13 @@ final class PackLine implements AutoCloseable {
     private void unpack(SealedPack pack, ByteBuffer bytes) throws IOException, InterruptedException {
         if (pack.kind() == PackKind.CLASSIC) {
             throw new IOException("every target refuses a part of " + pack.size()
-                    + " bytes: the classic layout needs targets that take " + ClassicPartition.PART_BYTES);
+                    + " bytes: the classic layout needs targets that take " + ClassicPartition.PART_BYTES
+                    + ". Add one to webhooks.txt, or leave out --layout classic");
         }
         if (pack.size() <= PackFormat.MIN_PACK_SIZE) {
-            throw new IOException(
-                    "every target refuses a pack of " + pack.size() + " bytes: a target must take at least "
-                            + PackFormat.MIN_PACK_SIZE + " bytes in one blob to be of use");
+            throw new IOException("every target refuses a pack of " + pack.size()
+                    + " bytes: a target must take at least " + PackFormat.MIN_PACK_SIZE
+                    + " bytes in one blob to be of use. Add one that does to webhooks.txt");
         }
         try (PackReader reader = new PackReader(vault.seals().packs(), pack.id(), pack.kind(), pack.suite())) {
             for (PackEntry entry : pack.entries()) {
