@@ -7,7 +7,8 @@ import java.io.UncheckedIOException;
  * The local catalog cannot be read or written: a full disk, a damaged file. The message says where and what to do.
  * Nothing on the targets is affected: the catalog can be rebuilt from them.
  */
-public sealed class CatalogException extends UncheckedIOException permits DamagedCatalogException {
+public sealed class CatalogException extends UncheckedIOException
+        permits DamagedCatalogException, OutdatedCatalogException {
 
     private static final long serialVersionUID = 1;
 

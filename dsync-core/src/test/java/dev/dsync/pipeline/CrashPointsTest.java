@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,12 +48,13 @@ class CrashPointsTest {
     private final List<Snapshot> trees = new ArrayList<>();
 
     private final List<Integer> ends = new ArrayList<>();
+    private final CountDownLatch packStored = new CountDownLatch(1);
     private int homes;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void whatWasCommittedRestoresFromTargetsAndKeyAlone(long seed) throws Exception {
-        try (TestVault home = sync(seed, 8, Long.MAX_VALUE)) {
+        try (TestVault home = sync(seed, 8, Long.MAX_VALUE, Map.of())) {
             for (int writes = 0; writes <= log.writes().size(); writes++) {
                 try (TestVault survivor = home.twin(nextHome(), targets(writes))) {
                     Snapshot restored = restored(survivor);
@@ -67,7 +69,7 @@ class CrashPointsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void whatWasCommittedRestoresWithTheStateThatWasLeft(long seed) throws Exception {
-        try (TestVault home = sync(seed, 8, Long.MAX_VALUE)) {
+        try (TestVault home = sync(seed, 8, Long.MAX_VALUE, Map.of())) {
             for (int i = 0; i < flushed.size(); i++) {
                 int last = i + 1 < flushed.size()
                         ? flushed.get(i + 1).writes()
@@ -86,13 +88,10 @@ class CrashPointsTest {
 
     @Test
     void commitOnTheWayHoldsWhatItHas() throws Exception {
-        // Four packs, of which memory takes two: the third waits until one is stored, and then there is a commit to
-        // make.
         byte[] large = new byte[18 << 20];
         new Random(1).nextBytes(large);
-        Files.createDirectories(folder.resolve("home/d-synced"));
-        Files.write(folder.resolve("home/d-synced/large"), large);
-        try (TestVault home = sync(1, 10, 1)) {
+        byte[] last = {1};
+        try (TestVault home = sync(1, 10, 1, Map.of("zz-large", large, "zz-last", last))) {
             assertThat(home.vault().catalog().commits().history())
                     .as("commits, those on the way and one at the end of each sync")
                     .hasSizeGreaterThan(SYNCS);
@@ -106,11 +105,12 @@ class CrashPointsTest {
         }
     }
 
-    /** Syncs a tree that changes, and records all of it. */
-    private TestVault sync(long seed, int edits, long commitBytes) throws Exception {
+    /** Syncs a tree that changes, from the start with these files in it, and records all of it. */
+    private TestVault sync(long seed, int edits, long commitBytes, Map<String, byte[]> files) throws Exception {
         TestVault home = new TestVault(folder.resolve("home"), seed, a, b)
                 .commitBytes(commitBytes)
-                .memory(VaultParts.LEAST_MEMORY);
+                .memory(VaultParts.LEAST_MEMORY)
+                .listening(this::holdTheLastFile);
         home.onFlush(() -> {
             synchronized (log) {
                 flushed.add(new Flushed(log.writes().size(), home.files().copy()));
@@ -121,11 +121,30 @@ class CrashPointsTest {
         ends.add(0);
         for (int i = 0; i < SYNCS; i++) {
             tree.edit(edits);
+            if (i == 0) {
+                for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                    Files.write(home.synced().resolve(file.getKey()), file.getValue());
+                }
+            }
             home.sync();
             trees.add(Snapshot.of(home.synced()));
             ends.add(log.writes().size());
         }
         return home;
+    }
+
+    /** Then there is a commit to make before the pass has come to its end. */
+    private void holdTheLastFile(SyncEvent event) {
+        if (event instanceof SyncEvent.PackStored) {
+            packStored.countDown();
+        } else if (event instanceof SyncEvent.FileStarted file
+                && file.path().value().equals("zz-last")) {
+            try {
+                packStored.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private Path nextHome() {

@@ -62,6 +62,7 @@ public final class TestVault implements Closeable {
     private long memoryBytes = ByteBudget.DEFAULT_BYTES;
     private UnaryOperator<VaultBuilder> opening = builder -> builder;
     private Runnable afterFlush = () -> {};
+    private SyncEvent.Listener listener = SyncEvent.Listener.SILENT;
     private Vault vault;
 
     /** A home in {@code folder}, whose vault lies on these targets. */
@@ -87,6 +88,12 @@ public final class TestVault implements Closeable {
     /** Remembers the digests of sealed chunks, as for files.json. */
     public TestVault withSealedDigests() {
         sealedDigests = true;
+        return this;
+    }
+
+    /** Tells this of what syncs do. */
+    public TestVault listening(SyncEvent.Listener to) {
+        listener = to;
         return this;
     }
 
@@ -245,7 +252,7 @@ public final class TestVault implements Closeable {
     private SyncReport sync(List<RelativePath> again) throws IOException, InterruptedException {
         time.pass(Duration.ofMinutes(1));
         try {
-            return vault().sync(options(again), ExcludeRules.NONE, SyncEvent.Listener.SILENT);
+            return vault().sync(options(again), ExcludeRules.NONE, listener);
         } finally {
             // what a test writes next is to look changed, as what people write minutes later
             new FileClock(folder).awaitTick();

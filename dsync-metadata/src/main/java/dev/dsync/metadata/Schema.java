@@ -1,6 +1,7 @@
 package dev.dsync.metadata;
 
 import dev.dsync.catalog.CatalogException;
+import dev.dsync.catalog.OutdatedCatalogException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,8 +53,8 @@ final class Schema {
         int found = edition(connection);
         requireNotNewer(file, found);
         if (found < EDITION) {
-            throw new CatalogException(file.path() + " was made by an earlier dsync (edition " + found + ", now "
-                    + EDITION + "): a command that writes brings it up to date, such as 'dsync sync'");
+            throw new OutdatedCatalogException(file.path() + " was made by an earlier dsync (edition " + found
+                    + ", now " + EDITION + "): a command that writes brings it up to date, such as 'dsync sync'");
         }
     }
 

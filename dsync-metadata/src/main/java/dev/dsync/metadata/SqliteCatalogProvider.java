@@ -1,7 +1,10 @@
 package dev.dsync.metadata;
 
 import dev.dsync.catalog.Catalog;
+import dev.dsync.catalog.CatalogException;
 import dev.dsync.catalog.CatalogProvider;
+import dev.dsync.catalog.DamagedCatalogException;
+import dev.dsync.catalog.OutdatedCatalogException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -33,6 +36,23 @@ public final class SqliteCatalogProvider implements CatalogProvider {
 
     @Override
     public Catalog openReadOnly(Path stateFolder) {
-        return SqliteCatalog.openReadOnly(stateFolder);
+        try {
+            return SqliteCatalog.openReadOnly(stateFolder);
+        } catch (OutdatedCatalogException earlier) {
+            bringUpToDate(stateFolder, earlier);
+            return SqliteCatalog.openReadOnly(stateFolder);
+        }
+    }
+
+    /** What is recorded stays the same: whoever only wants to read it need not care which dsync wrote it. */
+    private static void bringUpToDate(Path stateFolder, OutdatedCatalogException earlier) {
+        try {
+            SqliteCatalog.open(stateFolder).close();
+        } catch (DamagedCatalogException damaged) {
+            throw damaged;
+        } catch (CatalogException notWritable) {
+            earlier.addSuppressed(notWritable);
+            throw earlier;
+        }
     }
 }

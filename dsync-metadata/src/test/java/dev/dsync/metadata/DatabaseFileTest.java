@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.CatalogException;
 import dev.dsync.catalog.CatalogSamples;
 import dev.dsync.catalog.DamagedCatalogException;
@@ -117,6 +118,19 @@ class DatabaseFileTest {
         try (SqliteCatalog catalog = SqliteCatalog.openReadOnly(state)) {
             assertThat(catalog.versions().totals().files()).isEqualTo(500);
         }
+    }
+
+    @Test
+    void whoeverOnlyReadsBringsItUpToDateTooIfThatCanBe() throws SQLException, IOException {
+        Files.createDirectories(state);
+        try (Connection connection = connect()) {
+            Schema.upgrade(DatabaseFile.in(state), connection, Schema.EDITION - 1);
+        }
+        SqliteCatalogProvider provider = new SqliteCatalogProvider();
+        try (Catalog catalog = provider.openReadOnly(state)) {
+            assertThat(catalog.versions().totals().files()).isZero();
+        }
+        SqliteCatalog.openReadOnly(state).close();
     }
 
     @Test
