@@ -2,10 +2,9 @@ package dev.dsync.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,7 +80,9 @@ class ExcludeRulesTest {
         assertThat(ExcludeRules.parse("").isEmpty()).isTrue();
     }
 
+    /** What tries each way to match would not be done within years. */
     @Test
+    @Timeout(300)
     void hostilePatternsTakeNoTime() {
         String name = "a".repeat(250);
         ExcludeRules rules = ExcludeRules.of(List.of(
@@ -90,9 +91,7 @@ class ExcludeRulesTest {
                 "/" + "**/a*".repeat(100) + "b",
                 "[a-".repeat(1000)));
         RelativePath path = RelativePath.of((name + "/").repeat(20) + name);
-        Assertions.assertTimeout(
-                Duration.ofSeconds(20),
-                () -> assertThat(rules.excludes(path, FileKind.FILE)).isFalse());
+        assertThat(rules.excludes(path, FileKind.FILE)).isFalse();
     }
 
     private static List<String> excluded(ExcludeRules rules, String... names) {

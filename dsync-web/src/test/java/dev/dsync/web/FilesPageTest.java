@@ -176,7 +176,7 @@ class FilesPageTest extends PageTest {
         tab.waitFor(Tab.row("b.txt"));
         controlsAreHeld();
         dashboard.delete("/api/files?path=a.txt").is(200);
-        tab.press("Trash");
+        tab.go("Trash");
         tab.select("a.txt");
         tab.waitForText("1 selected");
         holdControls(2);
@@ -230,13 +230,13 @@ class FilesPageTest extends PageTest {
         tab.click("document.querySelector('dialog .danger')", 1);
         tab.waitFor("!" + Tab.row("gone.txt"));
         assertThat(dashboard.synced.resolve("gone.txt")).doesNotExist();
-        tab.press("Trash");
+        tab.go("Trash");
         tab.select("gone.txt");
         noBarriers();
         tab.picture("trash");
         tab.press("Bring back");
         tab.waitForText("The trash is empty");
-        tab.press("Files");
+        tab.go("Files");
         tab.waitFor(Tab.row("gone.txt"));
         assertThat(dashboard.synced.resolve("gone.txt")).hasContent("content of gone.txt");
     }

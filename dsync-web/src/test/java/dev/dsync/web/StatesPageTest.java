@@ -148,7 +148,7 @@ class StatesPageTest extends PageTest {
         tab.press("Check now");
         tab.waitForText("All well:");
         noBarriers();
-        tab.press("Activity");
+        tab.go("Activity");
         tab.waitForText("all well");
         noBarriers();
         tab.picture("activity");

@@ -171,6 +171,12 @@ final class Tab implements Closeable {
         click(control(words), 1);
     }
 
+    /** Goes to another part of the page, which until it is there shows the one before. */
+    void go(String part) {
+        press(part);
+        waitFor("document.querySelector('[data-view][aria-current=page]')?.textContent.includes('" + part + "')");
+    }
+
     boolean offers(String words) {
         return is(control(words));
     }
