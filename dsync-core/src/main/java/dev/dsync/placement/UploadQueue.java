@@ -280,7 +280,7 @@ final class UploadQueue {
         try {
             // A service that blocks one of its targets blocks whoever uses the same account.
             List<Target> concerned = new ArrayList<>(List.of(target));
-            if (failure instanceof TargetBlockedException) {
+            if (failure instanceof TargetBlockedException blocked && !blocked.isOfOneOnly()) {
                 targets.stream()
                         .filter(other -> other != target && other.account().equals(target.account()))
                         .forEach(concerned::add);

@@ -37,7 +37,7 @@ final class FolderDiagnosis {
         }
         String what = "cannot " + task + " in the folder " + folder + ": ";
         if (failure instanceof AccessDeniedException || (bytes > 0 && isReadOnly(folder))) {
-            return new TargetBlockedException(
+            return TargetBlockedException.ofOne(
                     what + "this user has no right to, or the file system is mounted read-only", failure);
         }
         OptionalLong free = freeBytes(folder);

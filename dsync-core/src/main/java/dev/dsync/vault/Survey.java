@@ -5,8 +5,10 @@ import dev.dsync.catalog.CommitLog;
 import dev.dsync.catalog.Cursor;
 import dev.dsync.catalog.KnownTarget;
 import dev.dsync.catalog.Packs;
+import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.StoredPack;
 import dev.dsync.catalog.Versions;
+import dev.dsync.pipeline.loss.Reach;
 import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.VaultParts;
 import dev.dsync.placement.Health;
@@ -28,10 +30,12 @@ final class Survey {
 
     private final VaultParts parts;
     private final OpenTargets targets;
+    private final Reach reach;
 
     Survey(VaultParts parts, OpenTargets targets) {
         this.parts = parts;
         this.targets = targets;
+        this.reach = new Reach(parts);
     }
 
     StatusReport take() {
@@ -133,11 +137,10 @@ final class Survey {
         try (Cursor<StoredPack> packs = parts.catalog().packs().ofContent()) {
             while (packs.hasNext()) {
                 StoredPack pack = packs.next();
-                if (pack.copies().size() == 1) {
-                    losses.compute(
-                            pack.copies().get(0).target(),
-                            (id, loss) -> (loss == null ? TargetDetail.Loss.NOTHING : loss).and(pack.size()));
-                }
+                onlyHolder(pack)
+                        .ifPresent(holder -> losses.compute(
+                                holder,
+                                (id, loss) -> (loss == null ? TargetDetail.Loss.NOTHING : loss).and(pack.size())));
             }
         }
         return targets.open().keySet().stream()
@@ -155,12 +158,18 @@ final class Survey {
         Map<TargetId, Long> counts = new HashMap<>();
         try (Cursor<StoredPack> packs = parts.catalog().packs().ofContent()) {
             while (packs.hasNext()) {
-                StoredPack pack = packs.next();
-                if (pack.copies().size() == 1) {
-                    counts.merge(pack.copies().get(0).target(), 1L, Long::sum);
-                }
+                onlyHolder(packs.next()).ifPresent(holder -> counts.merge(holder, 1L, Long::sum));
             }
         }
         return counts;
+    }
+
+    /** The one target that has the pack, if it is one; what is gone for good has nothing any more. */
+    private Optional<TargetId> onlyHolder(StoredPack pack) {
+        List<TargetId> holders = pack.copies().stream()
+                .map(StoredCopy::target)
+                .filter(target -> reach.of(target) != Reach.Standing.RETIRED)
+                .toList();
+        return holders.size() == 1 ? Optional.of(holders.get(0)) : Optional.empty();
     }
 }

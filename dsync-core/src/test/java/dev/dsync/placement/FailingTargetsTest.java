@@ -15,6 +15,7 @@ import dev.dsync.storage.Place;
 import dev.dsync.storage.TargetBlockedException;
 import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetUnavailableException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,6 +106,19 @@ class FailingTargetsTest {
                     seed, slow, Site.alone("a", together), Site.alone("b", together), Site.alone("c", together))) {
                 CompletableFuture<Integer> heardThen = pools.store(3, 10).handle((placed, cause) -> heard.get());
                 assertThat(heardThen.get()).isEqualTo(3);
+            }
+        }
+
+        @Test
+        void mayNotBeWrittenStopsNoOther() throws Exception {
+            Site locked = Site.in("x", "a", () -> {
+                throw TargetBlockedException.ofOne("no right to", new IOException());
+            });
+            try (Pools pools = new Pools(locked, Site.in("x", "b", Site.Gate.OPEN))) {
+                for (int i = 0; i < 4; i++) {
+                    assertThat(pools.stored(1, 10)).containsExactly(id("b"));
+                }
+                assertThat(pools.heard).isSubsetOf("memory:a BLOCKED");
             }
         }
 

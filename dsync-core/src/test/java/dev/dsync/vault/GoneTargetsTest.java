@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,5 +134,25 @@ class GoneTargetsTest {
         List<String> states = new ArrayList<>();
         home.vault().catalog().targets().all().forEach(target -> states.add(target.id() + " " + target.state()));
         return states;
+    }
+
+    @Test
+    void copiesThatWentWithThemCountNoMore() throws Exception {
+        home.copies(2);
+        home.sync();
+        assertThat(home.vault().status().targets()).allMatch(target -> target.packsOnlyHere() == 0);
+        b.always(Fault.GONE);
+        Files.writeString(home.synced().resolve("new"), "new content");
+        home.sync();
+        long packs = home.vault().catalog().packs().totals().packs();
+        assertThat(packs).isPositive();
+        assertThat(home.vault().status().targets())
+                .filteredOn(target -> target.id().equals(Optional.of(a.id())))
+                .singleElement()
+                .satisfies(target -> assertThat(target.packsOnlyHere()).isEqualTo(packs));
+        assertThat(home.vault().targetDetails())
+                .filteredOn(target -> target.id().equals(a.id()))
+                .singleElement()
+                .satisfies(target -> assertThat(target.lost().packs()).isEqualTo(packs));
     }
 }

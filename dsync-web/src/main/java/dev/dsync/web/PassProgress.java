@@ -45,8 +45,8 @@ final class PassProgress implements SyncEvent.Listener, Closeable {
 
     @Override
     public void on(SyncEvent event) {
-        List<ObjectNode> news = new ArrayList<>();
         synchronized (this) {
+            List<ObjectNode> news = new ArrayList<>();
             note(event, news);
             Instant now = clock.instant();
             if (!now.isBefore(nextStep)) {
@@ -56,8 +56,9 @@ final class PassProgress implements SyncEvent.Listener, Closeable {
                     news.add(file(path, "reading").put("done", done).put("total", size));
                 }
             }
+            // Told with the lock held: else "sealing" of one thread could come after "storing" of another.
+            news.forEach(step -> feed.publish("progress", step));
         }
-        news.forEach(step -> feed.publish("progress", step));
         if (event instanceof SyncEvent.FileStored stored) {
             files.stored(stored.path().value());
         } else if (event instanceof SyncEvent.FileDeleted deleted) {

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  */
 public record Form<T>(String wanted, Set<JsonNodeType> types, Function<String, T> reader, Function<T, Object> shower) {
 
+    /** A hundred years: longer than anybody waits, and no clock's arithmetic ends below it. */
+    private static final Duration LONGEST_TIME = Duration.ofDays(36_500);
+
     /**
      * The value that a text of the environment or the command line stands for.
      *
@@ -143,11 +146,12 @@ public record Form<T>(String wanted, Set<JsonNodeType> types, Function<String, T
     static Form<Duration> time(Duration least) {
         return new Form<>(
                 "a time such as \"60s\", \"90m\" or \"30d\""
-                        + (least.isZero() ? "" : ", at least \"" + TimeSpan.shown(least) + '"'),
+                        + (least.isZero() ? "" : ", at least \"" + TimeSpan.shown(least) + '"') + ", at most \""
+                        + TimeSpan.shown(LONGEST_TIME) + '"',
                 Set.of(JsonNodeType.STRING),
                 text -> {
                     Duration time = TimeSpan.parse(text);
-                    within(time.toSeconds(), least.toSeconds(), Long.MAX_VALUE);
+                    within(time.toSeconds(), least.toSeconds(), LONGEST_TIME.toSeconds());
                     return time;
                 },
                 TimeSpan::shown);

@@ -133,6 +133,7 @@ class SettingsTest {
                 "threads = 2.5|line 1: threads must be a whole number",
                 "interval = 60|line 1: interval must be a time such as",
                 "interval = \"0s\"|line 1: interval must be a time such as",
+                "interval = \"999999999d\"|line 1: interval must be a time such as",
                 "pack_size = 1000|line 1: pack_size must be a number of bytes, from 5.0 MiB to 128.0 MiB",
                 "compression = \"lzma\"|line 1: compression must be true or false or \"zstd\" or \"zlib\" or \"none\", found \"lzma\"",
                 "exclude = \"*.tmp\"|exclude must be a list of patterns",

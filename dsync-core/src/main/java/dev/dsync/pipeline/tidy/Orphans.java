@@ -115,6 +115,9 @@ final class Orphans {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+        if (unknown.isEmpty()) {
+            return;
+        }
         Instant limit = (newest.isBefore(now) ? newest : now).minus(safeAge);
         List<ListedBlob> old = unknown.stream()
                 .filter(blob -> blob.stored().isBefore(limit))

@@ -96,9 +96,11 @@ public final class PrunePass {
 
     private void tellOfClock() {
         Instant newest = vault.catalog().commits().head().orElseThrow().info().time();
-        if (now.isBefore(newest)) {
+        // Not the time at which this pass began: it may have made that commit itself.
+        Instant clock = vault.clock().instant();
+        if (clock.isBefore(newest)) {
             options.notices()
-                    .accept("this machine's clock says " + now + ", but the newest commit is of " + newest
+                    .accept("this machine's clock says " + clock + ", but the newest commit is of " + newest
                             + ": one of the two clocks is wrong, and what is too young by either stays");
         }
     }

@@ -3,6 +3,7 @@ package dev.dsync.pipeline.tidy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dsync.catalog.Version;
+import dev.dsync.pipeline.Keeps;
 import dev.dsync.pipeline.PruneReport;
 import dev.dsync.pipeline.SpoiltBackend;
 import dev.dsync.source.RelativePath;
@@ -113,14 +114,14 @@ class PruneInCompanyTest extends PrunedHome {
 
     @Test
     void whatNobodyKnowsGoesByTheSecondPruneThatFindsItADayLater() throws Exception {
-        try (TestVault one = new TestVault(folder.resolve("one"), 1, disk())) {
+        try (TestVault one = new TestVault(folder.resolve("one"), 1, disk("disk"))) {
             Files.writeString(one.synced().resolve("mine"), "mine");
             one.sync();
-            try (TestVault other = one.twin(folder.resolve("two"), disk())) {
+            try (TestVault other = one.twin(folder.resolve("two"), disk("disk"))) {
                 Files.writeString(other.synced().resolve("theirs"), "theirs");
                 other.sync();
             }
-            StorageBackend disk = disk();
+            StorageBackend disk = disk("disk");
             BlobAddress orphan =
                     disk.put(List.of(ByteBuffer.wrap(new byte[10]))).get(0);
             try (Stream<Path> files = Files.walk(folder.resolve("disk"))) {
@@ -139,10 +140,23 @@ class PruneInCompanyTest extends PrunedHome {
         }
     }
 
-    private StorageBackend disk() throws IOException {
+    @Test
+    void folderThatHoldsNothingYetIsNoTrouble() throws Exception {
+        Path empty = folder.resolve("empty");
+        try (TestVault onDisks = new TestVault(folder.resolve("third"), 3, disk("disk"))) {
+            Files.writeString(onDisks.synced().resolve("file"), "content");
+            onDisks.sync();
+            onDisks.on(disk("disk"), disk("empty"));
+            assertThat(onDisks.prune(new Keeps(NONE, 1, NONE), true).packsDeleted())
+                    .isZero();
+        }
+        assertThat(empty.resolve("blobs")).doesNotExist();
+    }
+
+    private StorageBackend disk(String name) throws IOException {
         return new FolderBackendProvider()
                 .open(
-                        "file:" + folder.resolve("disk"),
+                        "file:" + folder.resolve(name),
                         new StorageBackendProvider.Surroundings(
                                 folder, folder, true, Clock.systemUTC(), new SecureRandom()));
     }
