@@ -30,15 +30,16 @@ import org.openjdk.jmh.annotations.Warmup;
  * they seal in new memory, a pack's worth at a time. What packs have besides is what is measured: their keys, names and
  * directories, the comparison. The chunks leave 1 % of a pack empty, as packs of files do. {@link
  * #bareSealAndOpenInCache} keeps nothing: all but the plain bytes stays in the cache next to the core. The machine has the
- * collector of {@code ./dsync}, and so much room for new objects that what is measured is not when it collects them.
+ * collector of {@code ./dsync}, and so much room for new objects that what is measured is not when it collects them; five of
+ * them, because compilers do not come to the same result each time.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 4, time = 2)
-@Measurement(iterations = 8, time = 2)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 6, time = 1)
 @Fork(
-        value = 1,
+        value = 5,
         jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms1g", "-Xmn800m"})
 public class SealingBenchmark {
 
