@@ -216,7 +216,6 @@ public final class Vault implements Closeable {
             throws IOException, InterruptedException {
         reachable.requireOne();
         writer.of(syncedFolder());
-        targets.open().keySet().forEach(target -> catalog().targets().remember(target.id()));
         return new ImportPass(parts, options, lasting).run(source);
     }
 
@@ -312,7 +311,6 @@ public final class Vault implements Closeable {
         }
         reachable.requireOther(target, home);
         writer.of(syncedFolder());
-        targets.open().keySet().forEach(other -> catalog().targets().remember(other.id()));
         return new EvacuationPass(parts, target, settings, stop).run();
     }
 

@@ -3,6 +3,7 @@ package dev.dsync.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dsync.pipeline.ForeignVaultException;
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.FaultyBackend;
 import dev.dsync.storage.FaultyBackend.Fault;
@@ -62,6 +63,23 @@ class AwayFromTheStartTest {
         home.on(sound).loseState();
         home.restore(folder.resolve("back"));
         assertThat(folder.resolve("back").resolve("file")).hasContent("content");
+    }
+
+    @Test
+    void staysTheOtherVaultsIfItTurnsOutToCarryOneAfterTheStateWasLost() throws Exception {
+        TestVault other = new TestVault(folder.resolve("other"), 9, away);
+        Files.writeString(other.synced().resolve("theirs"), "theirs");
+        other.sync();
+        away.from(Operation.READ_ROOT, 1, Fault.UNAVAILABLE);
+        home.sync();
+        home.loseState();
+        away.heal();
+        Files.writeString(home.synced().resolve("file"), "more content");
+        assertThatThrownBy(() -> home.sync()).isInstanceOf(ForeignVaultException.class);
+        other.loseState();
+        other.restore(folder.resolve("back"));
+        assertThat(folder.resolve("back").resolve("theirs")).hasContent("theirs");
+        other.close();
     }
 
     @Test

@@ -153,7 +153,8 @@ public final class CommitWriter {
             join(root.get());
         }
         meetNewTargets();
-        vault.pool().targets().forEach(target -> vault.catalog().targets().remember(target.id()));
+        // Only those that were met: what the vault remembers as its own may have its root written anew.
+        vault.pool().live().forEach(target -> vault.catalog().targets().remember(target.id()));
         settlePending();
         return headSequence() != before || wasPending;
     }
