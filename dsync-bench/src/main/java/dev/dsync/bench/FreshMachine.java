@@ -21,13 +21,22 @@ final class FreshMachine {
 
     private FreshMachine() {}
 
-    /** Gives the command {@code name} with the same words in a new one, whose output goes to {@code out}. Returns its exit code. */
-    static int run(String name, List<String> words, PrintWriter out) throws IOException, InterruptedException {
+    /**
+     * Gives the command {@code name} with the same words in a new one, whose output goes to {@code out}. Returns its exit
+     * code.
+     *
+     * @param heap options for its heap, unless this machine was given some
+     */
+    static int run(String name, List<String> words, List<String> heap, PrintWriter out)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
         command.addAll(COMPILER);
         command.addAll(options);
+        if (options.stream().noneMatch(option -> option.startsWith("-Xm"))) {
+            command.addAll(heap);
+        }
         if (options.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
             command.add(COLLECTOR);
         }

@@ -1,6 +1,7 @@
 package dev.dsync.bench;
 
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -21,11 +22,21 @@ final class Machine {
 
     /** Measures here, or has the same command line do so in a new machine. */
     int run(CommandSpec command, Measurement measurement) throws IOException, InterruptedException {
+        return run(command, List.of(), measurement);
+    }
+
+    /**
+     * The same, with a heap of a certain size.
+     *
+     * @param heap options for a new machine, unless this one was given some for its heap
+     */
+    int run(CommandSpec command, List<String> heap, Measurement measurement) throws IOException, InterruptedException {
         return here
                 ? measurement.run()
                 : FreshMachine.run(
                         command.name(),
                         command.root().commandLine().getParseResult().originalArgs(),
+                        heap,
                         command.commandLine().getOut());
     }
 }

@@ -10,7 +10,13 @@ import picocli.CommandLine.Unmatched;
         name = "dsync-bench",
         description = "How fast dsync is on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {PipelineCommand.class, CatalogCommand.class, StartCommand.class, Main.Micro.class})
+        subcommands = {
+            PipelineCommand.class,
+            SealingCommand.class,
+            CatalogCommand.class,
+            StartCommand.class,
+            Main.Micro.class
+        })
 public final class Main {
 
     /** @param args the command and its options; {@code --help} lists them */

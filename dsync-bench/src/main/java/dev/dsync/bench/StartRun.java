@@ -46,7 +46,7 @@ final class StartRun {
         for (List<String> words : COMMANDS) {
             commands.add(time(words, java));
         }
-        return new StartFigures(files, median(java), commands);
+        return new StartFigures(files, Quantiles.median(java), commands);
     }
 
     private void makeFiles() throws IOException {
@@ -77,8 +77,8 @@ final class StartRun {
         }
         return new StartFigures.Command(
                 String.join(" ", words),
-                median(millis),
-                median(ratios),
+                Quantiles.median(millis),
+                Quantiles.median(ratios),
                 ratios.stream().mapToDouble(ratio -> ratio).min().orElse(0));
     }
 
@@ -100,10 +100,5 @@ final class StartRun {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 }

@@ -21,7 +21,7 @@ public final class Chunk implements AutoCloseable {
             throw new IllegalArgumentException("a chunk cannot start at offset " + offset);
         }
         this.offset = offset;
-        this.bytes = bytes.slice().asReadOnlyBuffer();
+        this.bytes = bytes.slice();
         this.lease = lease;
     }
 
@@ -36,7 +36,7 @@ public final class Chunk implements AutoCloseable {
     }
 
     /**
-     * The plain bytes, as a read-only view with a position of its own.
+     * The plain bytes, as a view with a position of its own. Nobody may write to it.
      *
      * @throws IllegalStateException if the chunk is closed or its lease handed over
      */

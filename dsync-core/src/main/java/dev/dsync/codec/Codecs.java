@@ -32,7 +32,7 @@ public final class Codecs {
         }
         Stream<Codec> ours = Stream.of(
                 new RawCodec(), new ZstdCodec(ZstdCodec.DEFAULT_LEVEL), new ZlibCodec(ZlibCodec.DEFAULT_LEVEL));
-        byId = Stream.concat(ours, ofApplication.stream())
+        byId = Stream.concat(ours, ofApplication.stream().map(GuardedCodec::new))
                 .collect(Collectors.toUnmodifiableMap(Codec::id, Function.identity(), Codecs::refuseSecond));
     }
 

@@ -40,7 +40,7 @@ public final class Compression {
 
     /** A codec of the application's own, which the vault must be opened with too. */
     public static Compression with(Codec codec) {
-        return new Compression(codec);
+        return new Compression(new GuardedCodec(codec));
     }
 
     /** Everything stays as it is. */

@@ -30,7 +30,7 @@ public final class EncodedChunk implements AutoCloseable {
         this.id = id;
         this.codec = codec;
         this.rawSize = rawSize;
-        this.encoded = encoded.slice().asReadOnlyBuffer();
+        this.encoded = encoded.slice();
         this.lease = lease;
     }
 
@@ -54,7 +54,7 @@ public final class EncodedChunk implements AutoCloseable {
         return encoded.remaining();
     }
 
-    /** The encoded bytes, as a read-only view with a position of its own; good until this is closed. */
+    /** The encoded bytes, as a view with a position of its own; good until this is closed. Nobody may write to it. */
     public ByteBuffer encoded() {
         return encoded.duplicate();
     }

@@ -65,7 +65,9 @@ public final class AesGcm {
         failed = true;
         try {
             sealing.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(Byte.SIZE * TAG_BYTES, nonce));
-            sealing.updateAAD(associated);
+            if (associated.length > 0) {
+                sealing.updateAAD(associated);
+            }
             int written = sealing.doFinal(in, offset, length, out, outOffset);
             failed = false;
             return written;
@@ -91,7 +93,9 @@ public final class AesGcm {
         }
         try {
             opening.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(Byte.SIZE * TAG_BYTES, nonce));
-            opening.updateAAD(associated);
+            if (associated.length > 0) {
+                opening.updateAAD(associated);
+            }
             return opening.doFinal(in, offset, length, out, outOffset);
         } catch (AEADBadTagException e) {
             throw new SealBrokenException("the tag does not match a sealed message of " + length + " bytes", e);

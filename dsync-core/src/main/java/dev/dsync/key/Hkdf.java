@@ -25,9 +25,10 @@ final class Hkdf {
     /** Both steps: {@code length} bytes from {@code ikm}, which the caller wipes after use. */
     static byte[] derive(SecretBytes ikm, byte[] salt, byte[] info, int length) {
         byte[] input = ikm.copy();
-        byte[] prk = extract(salt, input);
+        MessageDigest sha256 = sha256();
+        byte[] prk = hmac(sha256, salt, input);
         try {
-            return expand(prk, info, length);
+            return expand(sha256, prk, info, length);
         } finally {
             Arrays.fill(input, (byte) 0);
             Arrays.fill(prk, (byte) 0);
@@ -37,18 +38,22 @@ final class Hkdf {
     /** The first step: 32 evenly spread bytes from {@code ikm}. */
     static byte[] extract(byte[] salt, byte[] ikm) {
         // RFC 5869, 2.2: no salt means as many zeros as the hash is long, which HMAC makes of it by itself.
-        return hmac(salt, ikm);
+        return hmac(sha256(), salt, ikm);
     }
 
     /** The second step: {@code length} bytes from what {@link #extract} gave. */
     static byte[] expand(byte[] prk, byte[] info, int length) {
+        return expand(sha256(), prk, info, length);
+    }
+
+    private static byte[] expand(MessageDigest sha256, byte[] prk, byte[] info, int length) {
         if (length < 0 || length > MAX_BYTES) {
             throw new IllegalArgumentException("HKDF gives 0 to " + MAX_BYTES + " bytes, not " + length);
         }
         byte[] out = new byte[length];
         byte[] block = new byte[0];
         for (int done = 0, counter = 1; done < length; done += HASH_BYTES, counter++) {
-            byte[] next = hmac(prk, block, info, new byte[] {(byte) counter});
+            byte[] next = hmac(sha256, prk, block, info, new byte[] {(byte) counter});
             Arrays.fill(block, (byte) 0);
             block = next;
             System.arraycopy(block, 0, out, done, Math.min(HASH_BYTES, length - done));
@@ -57,23 +62,22 @@ final class Hkdf {
         return out;
     }
 
-    private static byte[] hmac(byte[] key, byte[]... message) {
-        byte[] padded = Arrays.copyOf(key.length > BLOCK_BYTES ? sha256().digest(key) : key, BLOCK_BYTES);
-        byte[] inner = digest(padded, INNER, message);
+    private static byte[] hmac(MessageDigest sha256, byte[] key, byte[]... message) {
+        byte[] padded = Arrays.copyOf(key.length > BLOCK_BYTES ? sha256.digest(key) : key, BLOCK_BYTES);
+        byte[] inner = digest(sha256, padded, INNER, message);
         try {
-            return digest(padded, OUTER, inner);
+            return digest(sha256, padded, OUTER, inner);
         } finally {
             Arrays.fill(inner, (byte) 0);
             Arrays.fill(padded, (byte) 0);
         }
     }
 
-    private static byte[] digest(byte[] key, byte pad, byte[]... message) {
+    private static byte[] digest(MessageDigest sha256, byte[] key, byte pad, byte[]... message) {
         byte[] mixed = key.clone();
         for (int i = 0; i < mixed.length; i++) {
             mixed[i] ^= pad;
         }
-        MessageDigest sha256 = sha256();
         sha256.update(mixed);
         Arrays.fill(mixed, (byte) 0);
         for (byte[] part : message) {

@@ -22,25 +22,27 @@ final class DirectoryReader {
     /** The directory of whatever pack of our vault this is. */
     PackDirectory read() throws IOException {
         PackHeader header = header();
-        return directory(header, size());
+        try (CommittedKey key = header.key(keys)) {
+            return directory(header, key, size());
+        }
     }
 
     /** The directory of a certain pack. */
     PackDirectory read(PackId wanted, int wantedSize) throws IOException {
         PackHeader header = header();
-        header.requirePack(wanted);
-        long size = source.size();
-        if (size != wantedSize) {
-            throw length("pack " + wanted + " should have " + wantedSize + " bytes, found " + size);
+        try (CommittedKey key = header.key(keys)) {
+            header.requirePack(wanted);
+            long size = source.size();
+            if (size != wantedSize) {
+                throw length("pack " + wanted + " should have " + wantedSize + " bytes, found " + size);
+            }
+            return directory(header, key, size());
         }
-        return directory(header, size());
     }
 
     private PackHeader header() throws IOException {
         int length = (int) Math.min(PackHeader.BYTES, source.size());
-        PackHeader header = PackHeader.decode(ByteBuffer.wrap(bytes(0, length)));
-        header.requireOurs(keys);
-        return header;
+        return PackHeader.decode(ByteBuffer.wrap(bytes(0, length)));
     }
 
     private int size() throws IOException {
@@ -51,15 +53,13 @@ final class DirectoryReader {
         return (int) size;
     }
 
-    private PackDirectory directory(PackHeader header, int size) throws IOException {
-        try (CommittedKey key = keys.derive(header.suite(), header.pack())) {
-            PackCipher cipher = new PackCipher(key, keys.vaultId(), header.pack(), header.kind());
-            PackTrailer trailer = trailer(cipher, header, size);
-            List<PackEntry> entries = entries(cipher, header, trailer);
-            PackDirectory directory = new PackDirectory(header.pack(), header.kind(), header.suite(), size, entries);
-            requireAgreement(directory, trailer);
-            return directory;
-        }
+    private PackDirectory directory(PackHeader header, CommittedKey key, int size) throws IOException {
+        PackCipher cipher = new PackCipher(key, keys.vaultId(), header.pack(), header.kind());
+        PackTrailer trailer = trailer(cipher, header, size);
+        List<PackEntry> entries = entries(cipher, header, trailer);
+        PackDirectory directory = new PackDirectory(header.pack(), header.kind(), header.suite(), size, entries);
+        requireAgreement(directory, trailer);
+        return directory;
     }
 
     private PackTrailer trailer(PackCipher cipher, PackHeader header, int size) throws IOException {

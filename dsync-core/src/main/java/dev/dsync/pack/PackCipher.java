@@ -38,8 +38,9 @@ final class PackCipher {
     private final byte[] vault;
     private final byte[] pack;
     private final PackKind kind;
-    private final byte[] plainSegment = new byte[Suite.SEGMENT_BYTES];
-    private final byte[] sealedSegment = new byte[Suite.SEGMENT_BYTES + Suite.TAG_BYTES];
+    private final byte[] copied = new byte[Suite.SEGMENT_BYTES + Suite.TAG_BYTES];
+    private final ByteBuffer nonce = ByteBuffer.allocate(AesGcm.NONCE_BYTES);
+    private final byte[] opened = new byte[Suite.SEGMENT_BYTES];
 
     PackCipher(CommittedKey key, VaultId vault, PackId pack, PackKind kind) {
         this.gcm = key.cipher();
@@ -55,11 +56,44 @@ final class PackCipher {
         int at = offset;
         int segment = 0;
         do {
-            int length = Math.min(Suite.SEGMENT_BYTES, in.remaining());
-            in.get(plainSegment, 0, length);
-            at += gcm.seal(nonce(part, segment), associated(part, segment), plainSegment, 0, length, out, at);
+            at += sealSegment(part, segment, in, out, at);
             segment++;
         } while (in.hasRemaining());
+    }
+
+    /**
+     * The same, but each segment is opened again and compared as soon as it lies in {@code out}, while all of that is
+     * still in the cache next to the core.
+     *
+     * @param probe sees each segment before it is opened
+     * @return whether every segment opened to what {@code plain} has there, and one lies right after the other
+     * @throws SealBrokenException if one did not open
+     */
+    boolean sealAndCheck(SealedPart part, ByteBuffer plain, byte[] out, int offset, PackWriter.SealProbe probe)
+            throws SealBrokenException {
+        ByteBuffer in = plain.duplicate();
+        requireLength(part.encodedLength(), in.remaining());
+        boolean same = true;
+        int at = offset;
+        int segment = 0;
+        do {
+            int start = in.position();
+            int sealedLength = sealSegment(part, segment, in, out, at);
+            probe.sealed(out, at, sealedLength);
+            int length = gcm.open(nonce(part, segment), associated(part, segment), out, at, sealedLength, opened, 0);
+            same &= plain.slice(start, in.position() - start).equals(ByteBuffer.wrap(opened, 0, length));
+            at += sealedLength;
+            segment++;
+        } while (in.hasRemaining());
+        return same && at == offset + part.sealedLength();
+    }
+
+    /** Seals the next bytes of {@code in} and returns how many that made. */
+    private int sealSegment(SealedPart part, int segment, ByteBuffer in, byte[] out, int at) {
+        int length = Math.min(Suite.SEGMENT_BYTES, in.remaining());
+        Place plain = next(in, length);
+        return gcm.seal(
+                nonce(part, segment), associated(part, segment), plain.array(), plain.offset(), length, out, at);
     }
 
     /**
@@ -74,43 +108,36 @@ final class PackCipher {
         int at = 0;
         int segment = 0;
         do {
-            int length = Math.min(sealedSegment.length, in.remaining());
-            in.get(sealedSegment, 0, length);
-            at += gcm.open(nonce(part, segment), associated(part, segment), sealedSegment, 0, length, plain, at);
+            int length = Math.min(Suite.SEGMENT_BYTES + Suite.TAG_BYTES, in.remaining());
+            Place message = next(in, length);
+            at += gcm.open(
+                    nonce(part, segment),
+                    associated(part, segment),
+                    message.array(),
+                    message.offset(),
+                    length,
+                    plain,
+                    at);
             segment++;
         } while (in.hasRemaining());
     }
 
-    /**
-     * Whether {@code sealed}, from {@code offset} on, holds the remaining bytes of {@code plain} as {@code part}. No more
-     * than a segment is ever open, so what is compared with {@code plain} stays in the cache next to the core.
-     *
-     * @throws SealBrokenException if those are not bytes that {@link #seal} wrote for this part of this pack
-     */
-    boolean holds(SealedPart part, byte[] sealed, int offset, ByteBuffer plain) throws SealBrokenException {
-        ByteBuffer wanted = plain.duplicate();
-        requireLength(part.encodedLength(), wanted.remaining());
-        boolean same = true;
-        int at = offset;
-        int segment = 0;
-        do {
-            int length = Math.min(Suite.SEGMENT_BYTES, wanted.remaining());
-            int sealedLength = length + Suite.TAG_BYTES;
-            // Not over the plain segment: what was sealed last lies there, and would hide that nothing was opened.
-            gcm.open(nonce(part, segment), associated(part, segment), sealed, at, sealedLength, sealedSegment, 0);
-            same &= wanted.slice(wanted.position(), length).equals(ByteBuffer.wrap(sealedSegment, 0, length));
-            wanted.position(wanted.position() + length);
-            at += sealedLength;
-            segment++;
-        } while (wanted.hasRemaining());
-        return same;
+    private record Place(byte[] array, int offset) {}
+
+    /** Takes the next {@code length} bytes of {@code in}: where they lie, or a copy if {@code in} does not show that. */
+    private Place next(ByteBuffer in, int length) {
+        int position = in.position();
+        if (in.hasArray()) {
+            in.position(position + length);
+            return new Place(in.array(), in.arrayOffset() + position);
+        }
+        in.get(copied, 0, length);
+        return new Place(copied, 0);
     }
 
-    private static byte[] nonce(SealedPart part, int segment) {
-        return ByteBuffer.allocate(AesGcm.NONCE_BYTES)
-                .putInt(part.index())
-                .putInt(segment)
-                .array();
+    /** The nonce of a segment, good until the next is asked for. */
+    private byte[] nonce(SealedPart part, int segment) {
+        return nonce.putInt(0, part.index()).putInt(Integer.BYTES, segment).array();
     }
 
     private byte[] associated(SealedPart part, int segment) {

@@ -100,18 +100,17 @@ final class PackHeader {
     }
 
     /**
-     * Settles whose pack this is. Vault id and commitment vouch for each other: a pack of another vault has neither
-     * right, a changed bit spoils only one.
+     * The key of this pack, once it is settled whose it is; the caller closes it. Vault id and commitment vouch for each
+     * other: a pack of another vault has neither right, a changed bit spoils only one.
      */
-    void requireOurs(PackKeys keys) throws PackException {
+    CommittedKey key(PackKeys keys) throws PackException {
+        CommittedKey key = keys.derive(suite, pack);
         boolean ourVault = vault.equals(keys.vaultId());
-        boolean ourKey;
-        try (CommittedKey key = keys.derive(suite, pack)) {
-            ourKey = key.matches(commitment);
-        }
+        boolean ourKey = key.matches(commitment);
         if (ourVault && ourKey) {
-            return;
+            return key;
         }
+        key.close();
         if (ourKey) {
             throw damaged("names vault " + vault + ", but the key commitment is that of vault " + keys.vaultId());
         }

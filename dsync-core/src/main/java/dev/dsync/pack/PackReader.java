@@ -67,7 +67,7 @@ public final class PackReader implements AutoCloseable {
      */
     public void requireOurHeader(ByteBuffer header) throws PackException {
         PackHeader found = PackHeader.decode(header);
-        found.requireOurs(keys);
+        found.key(keys).close();
         found.requirePack(pack);
         if (found.kind() != kind || found.suite() != suite) {
             throw DamagedPackException.in(

@@ -36,7 +36,10 @@ final class PackWriter implements AutoCloseable {
         FAILED
     }
 
-    /** Sees the pack's memory right after a part went into it and before it is verified; a test may reach in there. */
+    /**
+     * Sees the pack's memory right after a part, or a segment of a chunk, went into it and before it is verified; a test
+     * may reach in there.
+     */
     interface SealProbe {
         SealProbe NONE = (pack, offset, length) -> {};
 
@@ -114,8 +117,7 @@ final class PackWriter implements AutoCloseable {
                 throw changed(entry);
             }
         } else {
-            seal(SealedPart.chunk(entry), chunk.encoded(), end);
-            verify(entry, chunk.encoded());
+            sealAndCheck(entry, chunk.encoded());
         }
         entries.add(entry);
         end += entry.sealedLength(suite);
@@ -177,9 +179,9 @@ final class PackWriter implements AutoCloseable {
         probe.sealed(pack, offset, part.sealedLength());
     }
 
-    private void verify(PackEntry entry, ByteBuffer plain) {
+    private void sealAndCheck(PackEntry entry, ByteBuffer plain) {
         try {
-            if (!cipher.holds(SealedPart.chunk(entry), pack, entry.offset(), plain)) {
+            if (!cipher.sealAndCheck(SealedPart.chunk(entry), plain, pack, entry.offset(), probe)) {
                 throw changed(entry);
             }
         } catch (SealBrokenException e) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.dsync.chunk.Chunk;
 import dev.dsync.chunk.ChunkId;
 import dev.dsync.chunk.Lease;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,10 +54,39 @@ final class CodecsTest {
     @Test
     void codecOfAnApplicationIsKnownWhereItIsGiven() throws CorruptChunkException {
         Codec own = new InvertingCodec();
-        assertThat(new Codecs(List.of(own)).byId(own.id().stored())).isSameAs(own);
+        assertThat(new Codecs(List.of(own)).byId(own.id().stored()).id()).isEqualTo(own.id());
         assertThatExceptionOfType(CorruptChunkException.class)
                 .isThrownBy(() -> codecs.byId(own.id().stored()))
                 .withMessageContaining("open the vault with that codec");
+    }
+
+    /** Chunks lie in arrays that are named, compared and sealed in place. */
+    @Test
+    void codecOfAnApplicationCannotChangeWhatItIsGiven() throws CorruptChunkException {
+        List<ByteBuffer> given = new ArrayList<>();
+        Codec curious = new Codec() {
+            @Override
+            public CodecId id() {
+                return CodecId.ofApplication(128);
+            }
+
+            @Override
+            public ByteBuffer encode(ByteBuffer plain) {
+                given.add(plain);
+                return ByteBuffer.allocate(1);
+            }
+
+            @Override
+            public ByteBuffer decode(ByteBuffer encoded, int plainLength) {
+                given.add(encoded);
+                return ByteBuffer.allocate(plainLength);
+            }
+        };
+        Chunk chunk = new Chunk(0, ByteBuffer.allocate(9), Lease.none());
+        try (EncodedChunk encoded = Compression.with(curious).encode(ChunkId.of(new byte[32]), chunk)) {
+            new Codecs(List.of(curious)).decode(encoded);
+        }
+        assertThat(given).hasSize(2).allMatch(ByteBuffer::isReadOnly);
     }
 
     @Test
