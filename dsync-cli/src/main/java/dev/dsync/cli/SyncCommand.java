@@ -39,7 +39,10 @@ import picocli.CommandLine.Option;
         })
 final class SyncCommand implements PlainTask {
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "The folder to keep safe.")
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "The folder to keep safe; d-synced in the home unless given or recorded.")
     private @Nullable String folder;
 
     @Option(names = "--replace-folder", description = "Let --folder take the place of the recorded folder.")
@@ -62,16 +65,22 @@ final class SyncCommand implements PlainTask {
     @Option(
             names = "--layout",
             paramLabel = "packed|classic",
-            description = "How to store: classic is what the original d-sync can restore.")
+            description = "How to store: packed unless given; classic is what the original d-sync can restore.")
     private @Nullable String layout;
 
     @Option(names = "--watch", description = "Go on: sync again whenever something changes, and every so often.")
     private boolean watch;
 
-    @Option(names = "--interval", paramLabel = "TIME", description = "With --watch, look at least this often (60s).")
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            description = "With --watch, look at least this often, such as 90s, 5m, 1h; 60s unless set.")
     private @Nullable String interval;
 
-    @Option(names = "--compression", paramLabel = "zstd|zlib|none", description = "How to make chunks smaller.")
+    @Option(
+            names = "--compression",
+            paramLabel = "zstd|zlib|none",
+            description = "How to make what is stored smaller; zstd unless set.")
     private @Nullable String compression;
 
     @Override
