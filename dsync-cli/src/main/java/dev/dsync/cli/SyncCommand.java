@@ -1,5 +1,6 @@
 package dev.dsync.cli;
 
+import dev.dsync.catalog.CatalogException;
 import dev.dsync.catalog.Packs;
 import dev.dsync.cli.settings.Key;
 import dev.dsync.cli.settings.Keys;
@@ -9,6 +10,7 @@ import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
+import dev.dsync.vault.KeyCheck;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,10 +96,20 @@ final class SyncCommand implements PlainTask {
     }
 
     private Answer once(Session session) throws IOException, InterruptedException {
-        try (Vault vault = session.open()) {
+        try (Vault vault = dryRun && knowsVault(session) ? session.openToRead() : session.open()) {
             Path synced = folder(session, vault);
             session.around().stop().heed();
             return dryRun ? preview(session, vault, synced) : sync(session, vault, synced);
+        }
+    }
+
+    /** Whether a look at the home is enough: it needs no lock then, and no disk that can be written. */
+    private static boolean knowsVault(Session session) {
+        try {
+            return new KeyCheck(session.builder()).vaultOfHome().isPresent();
+        } catch (CatalogException e) {
+            // Whoever opens it to write mends it, or says what is wrong.
+            return false;
         }
     }
 

@@ -56,6 +56,13 @@ class HelpTest {
     }
 
     @Test
+    void helpDoesNotTakeTheHomeForACommand() {
+        String help = home.run("help", "ls").ends(0).out();
+        assertThat(home.run("--home", "x", "help", "ls").ends(0).out()).isEqualTo(help);
+        assertThat(home.run("--home", "x", "--help").ends(0).out()).contains(Commands.names());
+    }
+
+    @Test
     void versionIsOneLine() {
         assertThat(home.run("--version").ends(0).out()).matches("dsync \\d+\\.\\d+\\S*\\R");
     }
