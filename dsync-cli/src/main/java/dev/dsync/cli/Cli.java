@@ -164,9 +164,8 @@ final class Cli {
                 return Exit.DONE;
             }
         }
-        Failure failure = around.stop().requested() && around.stop().heeded()
-                ? Failure.of(new InterruptedException())
-                : Failure.of(cause);
+        Failure failure =
+                around.stop().requested() && around.stop().heeded() ? Failure.ofStop(cause) : Failure.of(cause);
         output.failure(failure);
         if (output.manner().verbosity() > 1
                 || !around.environment().getOrDefault("DSYNC_DEBUG", "").isEmpty()) {
