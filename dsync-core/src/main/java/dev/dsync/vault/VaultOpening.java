@@ -168,9 +168,13 @@ final class VaultOpening {
 
     private void requireTrace() throws ConfigurationException {
         if (!new KeyFile(home.keyFile()).exists() && !settings.catalogs().exists(home.state())) {
-            throw new ConfigurationException(
-                    "there is no vault in " + home.folder() + ": give --home, or make one with 'dsync sync'");
+            throw noVault();
         }
+    }
+
+    private ConfigurationException noVault() {
+        return new ConfigurationException(
+                "there is no vault in " + home.folder() + ": give --home, or make one with 'dsync sync'");
     }
 
     private interface Opening<T> {
@@ -210,7 +214,7 @@ final class VaultOpening {
         OpenTargets targets = targets(catalog.home(), manner, madeKey);
         try (VaultKey key = key(catalog, targets, manner)) {
             traces.requireSame(catalog.home(), key);
-            Deaths deaths = new Deaths(catalog, targets, settings.notices);
+            Deaths deaths = new Deaths(catalog, targets, troubles(), settings.notices);
             PoolListener listener = targetChanges(manner, deaths);
             if (manner == Manner.READ) {
                 deaths.unsettled().forEach((target, cause) -> listener.changed(target, Health.RETIRED, cause));
@@ -225,10 +229,13 @@ final class VaultOpening {
                     settings.clock,
                     settings.pause,
                     settings.random()));
+            TargetTroubles troubles = troubles();
+            opened.push(() -> troubles.forgetAnswering(pool));
             Vault vault = new Vault(
                     home,
                     parts(key, catalog, pool, targets),
                     targets,
+                    troubles,
                     settings.notices,
                     settings.afterSync,
                     List.copyOf(opened));
@@ -250,7 +257,9 @@ final class VaultOpening {
         PoolListener own = manner == Manner.READ
                 ? RetiringListener.telling(suspects(), settings.notices)
                 : RetiringListener.writing(deaths, settings.notices);
+        TargetTroubles troubles = troubles();
         return (target, health, cause) -> {
+            troubles.learned(target, health, String.valueOf(cause.getMessage()));
             own.changed(target, health, cause);
             settings.targetChanges.changed(target, health, cause);
         };
@@ -275,6 +284,10 @@ final class VaultOpening {
                     settings.random(),
                     settings.threads);
         }
+    }
+
+    private TargetTroubles troubles() {
+        return new TargetTroubles(home.state().resolve("troubles"), settings.clock, settings.random());
     }
 
     private SuspectCopies suspects() {
@@ -345,9 +358,9 @@ final class VaultOpening {
         if (file.exists()) {
             return file.read(settings.passphrase);
         }
-        traces.requireNone(catalog, targets);
+        traces.requireNone(catalog, targets, manner == Manner.MAKE);
         if (manner != Manner.MAKE) {
-            throw new ConfigurationException("there is no key in " + home.folder() + ", and so no vault");
+            throw noVault();
         }
         VaultKey key = file.create(settings.random());
         settings.notices.accept("made a new key, " + file.path()

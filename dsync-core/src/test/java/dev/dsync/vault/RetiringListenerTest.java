@@ -9,6 +9,7 @@ import dev.dsync.placement.Health;
 import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,14 @@ class RetiringListenerTest {
     private final MemoryCatalog catalog = new MemoryCatalog(new MemoryCatalog.Files());
     private final List<String> notices = new ArrayList<>();
 
-    private final Deaths deaths =
-            new Deaths(catalog, new OpenTargets(Map.of(), Map.of(), Map.of(), Map.of()), notices::add);
+    private Deaths deaths() {
+        TargetTroubles troubles = new TargetTroubles(state.resolve("troubles"), Clock.systemUTC(), new Random(1));
+        return new Deaths(catalog, new OpenTargets(Map.of(), Map.of(), Map.of(), Map.of()), troubles, notices::add);
+    }
 
     @Test
     void whoeverMayWriteRemembersThatATargetIsGone() {
-        RetiringListener.writing(deaths, notices::add)
+        RetiringListener.writing(deaths(), notices::add)
                 .changed(GONE, Health.RETIRED, new TargetGoneException("no such webhook"));
         assertThat(catalog.targets().find(GONE).orElseThrow().state()).isEqualTo(KnownTarget.State.RETIRED);
         assertThat(notices).singleElement().asString().contains("memory:gone", "gone for good");
