@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +63,7 @@ final class ImportCommand implements Task {
             ImportReport report = vault.adopt(imported, SyncOptions.standard(), Attachments::isLasting);
             return new ImportAnswer(report, imported);
         } catch (DamagedJsonException e) {
-            throw new ConfigurationException(e.getMessage(), e);
+            throw new ConfigurationException(Objects.requireNonNull(e.getMessage()), e);
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,7 +91,7 @@ final class ImportedFiles implements ClassicFile.Source {
                 try {
                     consumer.accept(translate(file));
                 } catch (UselessException e) {
-                    senseless(file.path(), e.getMessage());
+                    senseless(file.path(), Objects.requireNonNull(e.getMessage()));
                 }
             }
 

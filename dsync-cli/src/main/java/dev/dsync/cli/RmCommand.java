@@ -8,6 +8,7 @@ import dev.dsync.vault.Vault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -49,7 +50,8 @@ final class RmCommand implements Task {
                     .of(paths);
         } catch (UsageException e) {
             if (e.code().equals("deleted_path")) {
-                throw new UsageException(e.code(), e.getMessage().split(":", 2)[0] + " already");
+                throw new UsageException(
+                        e.code(), Objects.requireNonNull(e.getMessage()).split(":", 2)[0] + " already");
             }
             throw e;
         }

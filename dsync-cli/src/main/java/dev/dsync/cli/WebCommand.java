@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
@@ -111,7 +112,7 @@ final class WebCommand implements Task {
     private static void show(String url, Session session) {
         String nothing = "no browser could be opened; go to " + url;
         try {
-            new ProcessBuilder(browser(session.around().environment(), url))
+            Future<?> unused = new ProcessBuilder(browser(session.around().environment(), url))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()

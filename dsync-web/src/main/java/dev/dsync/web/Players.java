@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -48,7 +49,8 @@ final class Players implements Closeable {
     Players(VaultDoor door, InstantSource clock) {
         this.door = door;
         this.clock = clock;
-        timer.scheduleWithFixedDelay(this::forgetOld, KEPT.toMillis(), KEPT.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                timer.scheduleWithFixedDelay(this::forgetOld, KEPT.toMillis(), KEPT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** One version's content, open. */
