@@ -9,6 +9,7 @@ import dev.dsync.storage.TargetBlockedException;
 import dev.dsync.storage.TargetUnavailableException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -53,6 +54,7 @@ final class UploadQueue {
     private final RateLimit rate;
     private final Pause pause;
     private final Random random;
+    private Instant toldUntil = Instant.MIN;
     private boolean closed;
 
     /** @param rate of all targets together */
@@ -295,6 +297,30 @@ final class UploadQueue {
             change(() -> uploads.forEach(upload -> upload.breakWith(unheard)));
         } finally {
             change(() -> uploads.forEach(upload -> upload.failedOn(target, failure)));
+        }
+        pauseOfAll().ifPresent(wait -> listener.allWait(wait, failure));
+    }
+
+    /** How long no target takes anything, if that has not been told yet. */
+    private Optional<Duration> pauseOfAll() {
+        lock.lock();
+        try {
+            List<Target> ready = targets.stream().filter(Target::ready).toList();
+            if (pause.isOver() || ready.isEmpty() || !ready.stream().allMatch(Target::isFailing)) {
+                return Optional.empty();
+            }
+            Instant now = ready.get(0).now();
+            if (now.isBefore(toldUntil)) {
+                return Optional.empty();
+            }
+            Duration shortest = ready.stream()
+                    .map(Target::untilReady)
+                    .min(Duration::compareTo)
+                    .orElseThrow();
+            toldUntil = now.plus(shortest);
+            return Optional.of(shortest);
+        } finally {
+            lock.unlock();
         }
     }
 
