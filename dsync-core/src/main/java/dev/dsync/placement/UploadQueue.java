@@ -2,17 +2,14 @@ package dev.dsync.placement;
 
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobAddress;
-import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetBlockedException;
 import dev.dsync.storage.TargetUnavailableException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,16 +48,17 @@ final class UploadQueue {
     private final Condition changed = lock.newCondition();
     private final Set<Upload> waiting = new LinkedHashSet<>();
     private final List<Target> targets;
+    private final TargetFailures failures;
     private final PoolListener listener;
     private final RateLimit rate;
     private final Pause pause;
     private final Random random;
-    private Instant toldUntil = Instant.MIN;
     private boolean closed;
 
     /** @param rate of all targets together */
     UploadQueue(List<Target> targets, PoolListener listener, RateLimit rate, Pause pause, RandomGenerator random) {
         this.targets = List.copyOf(targets);
+        this.failures = new TargetFailures(this.targets);
         this.listener = listener;
         this.rate = rate;
         this.pause = pause;
@@ -103,12 +102,7 @@ final class UploadQueue {
     }
 
     Health health(Target target) {
-        lock.lock();
-        try {
-            return target.health();
-        } finally {
-            lock.unlock();
-        }
+        return locked(target::health);
     }
 
     /** Ends the lanes. What no copy of is on its way is cancelled now, the rest when its requests return. */
@@ -137,9 +131,13 @@ final class UploadQueue {
     }
 
     private boolean isOpen() {
+        return locked(() -> !closed);
+    }
+
+    private <T> T locked(Supplier<T> question) {
         lock.lock();
         try {
-            return !closed;
+            return question.get();
         } finally {
             lock.unlock();
         }
@@ -228,21 +226,11 @@ final class UploadQueue {
                 throw new IllegalStateException("target " + batch.target().id() + " gave " + addresses.size()
                         + " addresses for " + blobs.size() + " blobs");
             }
-            change(() -> stored(batch, addresses));
+            change(() -> batch.stored(addresses));
         } catch (StorageException failure) {
             failed(batch.target(), failure, batch.uploads());
         } catch (RuntimeException | Error broken) {
             change(() -> batch.uploads().forEach(upload -> upload.brokenOn(batch.target(), broken)));
-        }
-    }
-
-    private static void stored(Batch batch, List<BlobAddress> addresses) {
-        batch.target().succeeded();
-        Iterator<BlobAddress> next = addresses.iterator();
-        for (Upload upload : batch.uploads()) {
-            List<BlobAddress> own = new ArrayList<>();
-            upload.blobs.forEach(blob -> own.add(next.next()));
-            upload.stored(new Placed(batch.target().id(), own));
         }
     }
 
@@ -269,12 +257,7 @@ final class UploadQueue {
     }
 
     private boolean leaveOut(Target target, Health health) {
-        lock.lock();
-        try {
-            return target.leaveOut(health);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> target.leaveOut(health));
     }
 
     /** The catalog hears that a target is retired before anyone hears that an upload failed because of it. */
@@ -286,7 +269,7 @@ final class UploadQueue {
         if (useless.isPresent()) {
             news = leaveOut(target, Health.BLOCKED) ? List.of(target) : List.of();
         } else {
-            news = note(target, failure, !uploads.isEmpty());
+            news = locked(() -> failures.note(target, failure, !uploads.isEmpty()));
         }
         try {
             news.forEach(changedTarget -> listener.changed(changedTarget.id(), health(changedTarget), failure));
@@ -298,52 +281,8 @@ final class UploadQueue {
         } finally {
             change(() -> uploads.forEach(upload -> upload.failedOn(target, failure)));
         }
-        pauseOfAll().ifPresent(wait -> listener.allWait(wait, failure));
-    }
-
-    /** How long no target takes anything, if that has not been told yet. */
-    private Optional<Duration> pauseOfAll() {
-        lock.lock();
-        try {
-            List<Target> ready = targets.stream().filter(Target::ready).toList();
-            if (pause.isOver() || ready.isEmpty() || !ready.stream().allMatch(Target::isFailing)) {
-                return Optional.empty();
-            }
-            Instant now = ready.get(0).now();
-            if (now.isBefore(toldUntil)) {
-                return Optional.empty();
-            }
-            Duration shortest = ready.stream()
-                    .map(Target::untilReady)
-                    .min(Duration::compareTo)
-                    .orElseThrow();
-            toldUntil = now.plus(shortest);
-            return Optional.of(shortest);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The targets whose health is another because of the failure. */
-    private List<Target> note(Target target, StorageException failure, boolean ofUpload) {
-        lock.lock();
-        try {
-            // A service that blocks one of its targets blocks whoever uses the same account.
-            List<Target> concerned = new ArrayList<>(List.of(target));
-            if (failure instanceof TargetBlockedException blocked && !blocked.isOfOneOnly()) {
-                targets.stream()
-                        .filter(other -> other != target && other.account().equals(target.account()))
-                        .forEach(concerned::add);
-            }
-            List<Target> news = new ArrayList<>(concerned);
-            news.removeIf(one -> !one.failed(failure));
-            boolean refused = failure instanceof BlobTooLargeException || failure instanceof BlobNotFoundException;
-            if (ofUpload && refused && target.refused()) {
-                news.add(target);
-            }
-            return news;
-        } finally {
-            lock.unlock();
+        if (!pause.isOver()) {
+            locked(failures::pauseOfAll).ifPresent(wait -> listener.allWait(wait, failure));
         }
     }
 
@@ -368,7 +307,6 @@ final class UploadQueue {
         try {
             while (target.ready() && !closed) {
                 if (isToGiveUp(target)) {
-                    giveUp(target);
                     return false;
                 }
                 Duration wait = target.untilReady();

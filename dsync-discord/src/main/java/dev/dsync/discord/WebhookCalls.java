@@ -48,7 +48,6 @@ final class WebhookCalls {
     /** What the last request met that failed. */
     private volatile String trouble = "takes no requests now";
 
-
     WebhookCalls(WebhookUrl url, Traffic traffic, Gate gate, Runnable onLostReply) {
         this.url = url;
         this.traffic = traffic;
