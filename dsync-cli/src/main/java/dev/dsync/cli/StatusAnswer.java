@@ -6,6 +6,7 @@ import dev.dsync.vault.StatusReport.State;
 import dev.dsync.vault.StatusReport.TargetStatus;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,12 @@ import java.util.Optional;
  * @param late whether the last sync is longer ago than it may be; empty if nobody asked
  */
 record StatusAnswer(StatusReport report, Path folder, Times times, Optional<Boolean> late) implements Answer {
+
+    /** Of the list of targets. */
+    private static final int COLUMNS = 5;
+
+    /** The one of them that is a number, and so ends where the others of its kind end. */
+    private static final int SIZE = 3;
 
     @Override
     public Exit exit() {
@@ -53,6 +60,7 @@ record StatusAnswer(StatusReport report, Path folder, Times times, Optional<Bool
                 .put("line", target.line())
                 .put("state", word(target.state()))
                 .put("why", target.why().map(Redaction::of))
+                .put("since", target.since())
                 .put("packs", target.packs())
                 .put("bytes", target.bytes())
                 .put("packs_only_here", target.packsOnlyHere())
@@ -91,7 +99,7 @@ record StatusAnswer(StatusReport report, Path folder, Times times, Optional<Bool
                         .orElse("no sync came to its end here")
                 + (isLate() ? ": longer ago than it should be" : ""));
         text.println();
-        targets(text, report.targets());
+        targets(text, report.targets(), times);
         if (report.uploadsRepeated() > 0) {
             text.println(Lines.count(report.uploadsRepeated(), "upload")
                     + " made again because a reply was lost; what the first tries may have left is wasted space");
@@ -110,20 +118,40 @@ record StatusAnswer(StatusReport report, Path folder, Times times, Optional<Bool
         }
     }
 
-    static void targets(PrintStream text, List<TargetStatus> targets) {
-        for (TargetStatus target : targets) {
-            text.printf(
-                    Locale.ROOT,
-                    "%-45s %-15s %6d %-5s %12s%s%s%n",
-                    target.id().map(Object::toString).orElse("line " + target.line()),
-                    word(target.state()).replace('_', ' '),
-                    target.packs(),
-                    target.packs() == 1 ? "pack" : "packs",
-                    ByteCount.shown(target.bytes()),
-                    target.line() > 0 ? "  line " + target.line() : "",
-                    target.why()
-                            .map(why -> "  " + Printable.of(Redaction.of(why)))
-                            .orElse(""));
+    /** A line for each target, as wide as needed, and one below it where there is more to say. */
+    static void targets(PrintStream text, List<TargetStatus> targets, Times times) {
+        List<List<String>> rows = targets.stream().map(StatusAnswer::row).toList();
+        int[] widths = new int[COLUMNS];
+        rows.forEach(row -> Arrays.setAll(
+                widths, column -> Math.max(widths[column], row.get(column).length())));
+        for (int i = 0; i < rows.size(); i++) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < COLUMNS; column++) {
+                String cell = rows.get(i).get(column);
+                String gap = " ".repeat(widths[column] - cell.length());
+                line.append(column == 0 ? "" : "  ").append(column == SIZE ? gap + cell : cell + gap);
+            }
+            text.println(line.toString().stripTrailing());
+            explain(text, targets.get(i), times);
+        }
+    }
+
+    private static List<String> row(TargetStatus target) {
+        return List.of(
+                target.id().map(Object::toString).orElse("line " + target.line()),
+                word(target.state()).replace('_', ' '),
+                Lines.count(target.packs(), "pack"),
+                ByteCount.shown(target.bytes()),
+                target.line() > 0 && target.id().isPresent() ? "line " + target.line() : "");
+    }
+
+    private static void explain(PrintStream text, TargetStatus target, Times times) {
+        String since =
+                target.since().map(time -> "found " + times.shownFrom(time)).orElse("");
+        String why = target.why().map(Redaction::of).orElse("");
+        String both = since + (since.isEmpty() || why.isEmpty() ? "" : ": ") + why;
+        if (!both.isEmpty()) {
+            text.println("    " + Printable.of(both));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
 import dev.dsync.vault.KeyCheck;
+import dev.dsync.vault.NoTargetException;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,7 +106,7 @@ final class SyncCommand implements PlainTask {
     }
 
     private Answer once(Session session) throws IOException, InterruptedException {
-        try (Vault vault = dryRun && knowsVault(session) ? session.openToRead() : session.open()) {
+        try (Vault vault = dryRun && knowsVault(session) ? session.openToRead() : opened(session)) {
             Path synced = folder(session, vault);
             session.around().stop().heed();
             return dryRun ? preview(session, vault, synced) : sync(session, vault, synced);
@@ -119,6 +120,18 @@ final class SyncCommand implements PlainTask {
         } catch (CatalogException e) {
             // Whoever opens it to write mends it, or says what is wrong.
             return false;
+        }
+    }
+
+    /** Opens the vault. Who gave a folder for good must know if that was not heard. */
+    private Vault opened(Session session) throws IOException {
+        try {
+            return session.open();
+        } catch (NoTargetException e) {
+            if (folder == null || dryRun || session.builder().rememberedFolder().isPresent()) {
+                throw e;
+            }
+            throw new NoTargetException(e.getMessage() + ". The folder was not recorded: give --folder again then", e);
         }
     }
 
@@ -145,7 +158,7 @@ final class SyncCommand implements PlainTask {
 
     /** The folder, recorded, so that it is known before the first pass. */
     private Path recordedFolder(Session session) throws IOException {
-        try (Vault vault = session.open()) {
+        try (Vault vault = opened(session)) {
             return folder(session, vault);
         }
     }

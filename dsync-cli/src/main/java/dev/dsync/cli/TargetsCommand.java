@@ -50,7 +50,7 @@ final class TargetsCommand implements Task {
     @Override
     public Answer run(Session session) throws IOException, InterruptedException {
         if (action == null) {
-            return new Listed(list(session));
+            return new Listed(list(session), session.times());
         }
         if (action.equals("evacuate")) {
             return evacuate(session);
@@ -107,11 +107,12 @@ final class TargetsCommand implements Task {
         Optional<StorageException> trouble = found.trouble();
         State state =
                 trouble.isEmpty() || trouble.get() instanceof UnusedTargetException ? State.UNUSED : State.UNREACHABLE;
-        return new TargetStatus(found.id(), found.line(), state, trouble.map(Throwable::getMessage), 0, 0, 0, 0);
+        return new TargetStatus(
+                found.id(), found.line(), state, trouble.map(Throwable::getMessage), Optional.empty(), 0, 0, 0, 0);
     }
 
     /** All targets, with how they are doing. */
-    private record Listed(List<TargetStatus> targets) implements Answer {
+    private record Listed(List<TargetStatus> targets, Times times) implements Answer {
 
         @Override
         public Exit exit() {
@@ -125,7 +126,7 @@ final class TargetsCommand implements Task {
 
         @Override
         public void toPeople(PrintStream text) {
-            StatusAnswer.targets(text, targets);
+            StatusAnswer.targets(text, targets, times);
         }
     }
 }

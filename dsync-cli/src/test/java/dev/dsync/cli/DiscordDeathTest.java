@@ -3,8 +3,10 @@ package dev.dsync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.dsync.discord.emulator.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,5 +141,38 @@ class DiscordDeathTest extends HomeOnDiscord {
                 .contains("a.txt");
         home.run("sync").ends(0);
         everythingComesBack();
+    }
+
+    @Test
+    void isKnownToStatusFromTheCommandThatMetItUntilItAnswers() throws IOException {
+        home.run("sync", "--folder", "tree").ends(0);
+        assertThat(target(1).get("since").isNull()).isTrue();
+        discord.deleteWebhook(1);
+        assertThat(home.run("check").err()).contains(id(1) + " is gone for good");
+
+        JsonNode gone = target(1);
+        assertThat(gone.get("state").asText()).isEqualTo("retired");
+        assertThat(gone.get("why").asText()).contains("no longer exists");
+        assertThat(Instant.parse(gone.get("since").asText())).isBeforeOrEqualTo(Instant.now());
+        for (String command : List.of("status", "targets")) {
+            assertThat(home.run(command).ends(0).out())
+                    .containsPattern(id(1) + " +retired")
+                    .contains("found 2");
+        }
+        home.run("sync").ends(0);
+        assertThat(target(1).get("since")).as("found then").isEqualTo(gone.get("since"));
+        assertThat(target(0).get("state").asText()).isEqualTo("active");
+    }
+
+    @Test
+    void isTakenBackWhenTheWebhookAnswersTheNextCommandThatAsks() throws IOException {
+        home.run("sync", "--folder", "tree").ends(0);
+        discord.always(2, Fault.UNKNOWN_CHANNEL);
+        home.run("check");
+        assertThat(target(2).get("state").asText()).isEqualTo("retired");
+        discord.heal();
+        home.run("check").ends(0);
+        assertThat(target(2).get("state").asText()).isEqualTo("active");
+        assertThat(target(2).get("since").isNull()).isTrue();
     }
 }

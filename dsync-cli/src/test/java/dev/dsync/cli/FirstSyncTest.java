@@ -63,7 +63,8 @@ class FirstSyncTest {
         home.write("d-synced/a", "a");
         assertThat(home.run("sync").ends(3).err())
                 .contains(
-                        "a vault cannot be made here",
+                        "no vault is known in this home yet",
+                        "Nothing was made or stored",
                         "line 2 of webhooks.txt",
                         "make " + home.folder.resolve("nosuch"))
                 .doesNotContain(".encryption_key");
@@ -71,6 +72,44 @@ class FirstSyncTest {
         assertThat(home.run("targets").ends(0).out()).contains("line 2").doesNotContain(".encryption_key");
         Files.createDirectory(home.folder.resolve("nosuch"));
         home.run("sync").ends(0);
+    }
+
+    @Test
+    void thatWasRefusedBecauseTheTargetIsAwayRecordsNoFolderAndSaysSo() throws IOException {
+        home.write("webhooks.txt", "file:nosuch/target\n");
+        home.write("mine/a", "a");
+        assertThat(home.run("sync", "--folder", "mine").ends(3).err())
+                .contains("line 1 of webhooks.txt", "Nothing was made", "The folder was not recorded: give --folder");
+        assertThat(home.run("sync", "--watch", "--folder", "mine").ends(3).err())
+                .contains("not recorded");
+        assertThat(home.run("sync").ends(2).err()).contains("d-synced is not there", "--folder");
+        assertThat(home.json("config").get("settings").toString()).doesNotContain("recorded");
+        assertThat(key).doesNotExist();
+        Files.createDirectory(home.folder.resolve("nosuch"));
+        home.run("sync", "--folder", "mine").ends(0);
+        home.run("sync").ends(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "ls", "check", "versions a", "restore"})
+    void thatWasRefusedLeavesAHomeOfWhichNoCommandSpeaksAsOfAVault(String command) throws IOException {
+        home.write("webhooks.txt", "file:nosuch/target\n");
+        home.write("d-synced/a", "a");
+        home.run("sync").ends(3);
+        assertThat(home.run(command.split(" ")).ends(3).err())
+                .contains(
+                        "no vault is known in this home yet",
+                        "cannot be told: line 1 of webhooks.txt",
+                        "make " + home.folder.resolve("nosuch") + " first",
+                        "put the vault's key into " + key)
+                .doesNotContain("cannot be made", "is missing");
+        Files.createDirectory(home.folder.resolve("nosuch"));
+        home.write("webhooks.txt", "file:nosuch\n");
+        TestHome other = new TestHome(temp.resolve("other"));
+        other.write("webhooks.txt", "file:" + home.folder.resolve("nosuch") + "\n");
+        other.write("d-synced/a", "a");
+        other.run("sync").ends(0);
+        assertThat(home.run(command.split(" ")).ends(2).err()).contains("holds a vault: put its key back");
     }
 
     @Test

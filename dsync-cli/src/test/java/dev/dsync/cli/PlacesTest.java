@@ -54,6 +54,20 @@ class PlacesTest extends HomeOnDisk {
     }
 
     @Test
+    void targetFoldersThatNoSyncCanTakeIntoUseSayWhy() throws IOException {
+        home.write("a-file", "x");
+        home.write("full/of-mine", "x");
+        home.write("webhooks.txt", "file:" + disk + "\nfile:a-file/target\nfile:full\n");
+        for (String command : new String[] {"targets", "status"}) {
+            JsonNode targets = home.json(command).get("targets");
+            assertThat(targets.findValuesAsText("state")).containsExactly("active", "unused", "unused");
+            assertThat(targets.get(1).get("why").asText()).contains("a-file is a file");
+            assertThat(targets.get(2).get("why").asText()).contains("holds files (of-mine)");
+            assertThat(targets.findValuesAsText("why").toString()).doesNotContain("takes the folder into use");
+        }
+    }
+
+    @Test
     void linesThatNameOneTargetAreOneTarget() throws IOException {
         home.write("webhooks.txt", "file:" + disk + "\nfile:" + disk.getParent() + "/./disk\nfile:away\nfile:./away\n");
         assertThat(home.json("targets").get("targets")).hasSize(2);

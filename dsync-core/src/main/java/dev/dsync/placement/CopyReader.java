@@ -56,6 +56,7 @@ final class CopyReader {
                     awaitRate(into.position(start).remaining());
                     target(copy.target()).backend.read(copy.address(), offset, into.position(start));
                     silent.remove(copy.target());
+                    target(copy.target()).answered();
                     return;
                 } catch (TargetUnavailableException later) {
                     failure = later;

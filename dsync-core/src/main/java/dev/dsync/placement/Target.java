@@ -41,6 +41,7 @@ final class Target {
     private int failuresInARow;
     private Instant notBefore = Instant.MIN;
     private Instant failingSince = Instant.MAX;
+    private volatile boolean answered;
 
     /** @param leastBlobBytes a target that takes no blob of so many bytes is of no use */
     Target(StorageBackend backend, int leastBlobBytes, InstantSource clock, Health health) {
@@ -104,7 +105,18 @@ final class Target {
         return health != before;
     }
 
+    /** Whether any request went well. */
+    boolean hasAnswered() {
+        return answered;
+    }
+
+    /** A request that only read went well. */
+    void answered() {
+        answered = true;
+    }
+
     void succeeded() {
+        answered = true;
         failuresInARow = 0;
         failingSince = Instant.MAX;
         notBefore = Instant.MIN;

@@ -116,6 +116,11 @@ public final class TargetPool implements Closeable {
         return queue.health(member(id));
     }
 
+    /** Whether any request to a target of the pool went well. */
+    public boolean answered(TargetId id) {
+        return member(id).hasAnswered();
+    }
+
     private Target member(TargetId id) {
         Target target = targets.get(id);
         if (target == null) {

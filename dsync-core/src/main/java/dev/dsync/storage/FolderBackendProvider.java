@@ -2,6 +2,7 @@ package dev.dsync.storage;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Opens folders: lines of the form {@code file:DIR}. Everything after the colon is the folder's name as it is, spaces,
@@ -28,6 +29,14 @@ public final class FolderBackendProvider implements StorageBackendProvider {
             throw new IllegalArgumentException("a folder is named as file:DIR, found \"" + line + '"');
         }
         return FolderBackend.open(folder(line, surroundings.home()), surroundings);
+    }
+
+    /**
+     * What stands in the way of taking a folder into use that is not a target yet, as the end of a sentence; empty if
+     * nothing does as far as looking can tell. Changes nothing.
+     */
+    public static Optional<String> obstacle(Path folder) {
+        return TargetFolder.obstacle(folder);
     }
 
     private static Path folder(String line, Path home) {

@@ -1,5 +1,6 @@
 package dev.dsync.storage;
 
+import dev.dsync.source.FileProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -140,6 +141,35 @@ final class TargetFolder {
         return new TargetBlockedException(
                 file + " has no line \"id: \" with 32 hex digits; dsync wrote one there when it"
                         + " took this folder into use: bring that file back");
+    }
+
+    /**
+     * What stands in the way of taking a folder into use that is not a target yet, as the end of a sentence; empty if nothing
+     * does as far as looking can tell. Changes nothing.
+     */
+    static Optional<String> obstacle(Path path) {
+        boolean there = Files.isDirectory(path);
+        Path written = there ? path : path.getParent();
+        if (written == null || !Files.exists(written)) {
+            return Optional.of("make " + written + " first");
+        }
+        if (!Files.isDirectory(written)) {
+            return Optional.of(written + " is a file, so no folder can be made in it: name another folder");
+        }
+        if (!Files.isWritable(written)) {
+            return Optional.of("this user may not write in " + written
+                    + ", or its disk is mounted read-only: see who owns it, or name another folder");
+        }
+        try {
+            if (there) {
+                requireEmpty(path);
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Optional.of(path + " cannot be read: " + FileProblem.inWords(e));
+        }
     }
 
     private static void create(Path path, RandomGenerator random) throws IOException {

@@ -3,6 +3,7 @@ package dev.dsync.vault;
 import dev.dsync.catalog.Catalog;
 import dev.dsync.catalog.KnownTarget;
 import dev.dsync.pipeline.parts.HomeFacts;
+import dev.dsync.placement.Health;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetGoneException;
@@ -19,12 +20,14 @@ final class Deaths {
     private final Catalog catalog;
     private final LineMemory memory;
     private final OpenTargets targets;
+    private final TargetTroubles troubles;
     private final Consumer<String> notices;
 
-    Deaths(Catalog catalog, OpenTargets targets, Consumer<String> notices) {
+    Deaths(Catalog catalog, OpenTargets targets, TargetTroubles troubles, Consumer<String> notices) {
         this.catalog = catalog;
         this.memory = new LineMemory(catalog.home());
         this.targets = targets;
+        this.troubles = troubles;
         this.notices = notices;
     }
 
@@ -63,6 +66,7 @@ final class Deaths {
                                 catalog.targets().set(target, KnownTarget.State.RETIRED);
                             }
                             memory.died(target, line);
+                            troubles.learned(target, Health.RETIRED, String.valueOf(failure.getMessage()));
                             notices.accept(RetiringListener.gone(target, failure));
                         });
             }
@@ -93,6 +97,7 @@ final class Deaths {
         }
         new HomeFacts(catalog.home()).forgetLoss(target.id());
         memory.lives(target.id());
+        troubles.forget(target.id());
         notices.accept("target " + target.id() + " answers again under its new line, and is used again");
     }
 }

@@ -10,4 +10,8 @@ public final class NoTargetException extends IOException {
     public NoTargetException(String message) {
         super(message);
     }
+
+    public NoTargetException(String message, NoTargetException cause) {
+        super(message, cause);
+    }
 }

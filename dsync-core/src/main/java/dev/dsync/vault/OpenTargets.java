@@ -1,6 +1,7 @@
 package dev.dsync.vault;
 
 import dev.dsync.storage.BlobLister;
+import dev.dsync.storage.FolderBackendProvider;
 import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageBackendProvider;
 import dev.dsync.storage.StorageException;
@@ -113,13 +114,12 @@ record OpenTargets(
         if (!notMade) {
             return failure;
         }
-        Path parent = folder.get().getParent();
-        boolean canBeMade = parent != null && Files.isDirectory(parent);
         return new UnusedTargetException(
                 "this home has not used the folder " + folder.get()
                         + " yet, and nothing of dsync's is there: if a disk or"
                         + " share belongs there, mount it; else "
-                        + (canBeMade ? "the next sync takes the folder into use" : "make " + parent + " first"),
+                        + FolderBackendProvider.obstacle(folder.get())
+                                .orElse("the next sync takes the folder into use"),
                 failure);
     }
 

@@ -50,6 +50,7 @@ public record StatusReport(
      * @param line the line of webhooks.txt that names it; 0 if none does
      * @param state in a word
      * @param why more about the state, where there is more
+     * @param since when a command learned that it is so, where that is remembered
      * @param packs data packs with a copy on it
      * @param bytes what those copies have together
      * @param packsOnlyHere data packs that no other target has: what losing it would cost
@@ -61,6 +62,7 @@ public record StatusReport(
             int line,
             State state,
             Optional<String> why,
+            Optional<Instant> since,
             long packs,
             long bytes,
             long packsOnlyHere,

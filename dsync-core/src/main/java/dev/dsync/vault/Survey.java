@@ -19,6 +19,7 @@ import dev.dsync.storage.TargetId;
 import dev.dsync.storage.UnusedTargetException;
 import dev.dsync.vault.StatusReport.State;
 import dev.dsync.vault.StatusReport.TargetStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,11 +31,13 @@ final class Survey {
 
     private final VaultParts parts;
     private final OpenTargets targets;
+    private final TargetTroubles troubles;
     private final Reach reach;
 
-    Survey(VaultParts parts, OpenTargets targets) {
+    Survey(VaultParts parts, OpenTargets targets, TargetTroubles troubles) {
         this.parts = parts;
         this.targets = targets;
+        this.troubles = troubles;
         this.reach = new Reach(parts);
     }
 
@@ -82,6 +85,7 @@ final class Survey {
                     line.getKey().number(),
                     stateOf(line.getValue()),
                     Optional.ofNullable(line.getValue().getMessage()),
+                    since(id, stateOf(line.getValue())),
                     memory.map(KnownTarget::packs).orElse(0L),
                     memory.map(KnownTarget::bytes).orElse(0L),
                     id.map(onlyHere::get).orElse(0L),
@@ -110,10 +114,32 @@ final class Survey {
         if (memory.isPresent() && memory.get().state() == KnownTarget.State.RETIRED) {
             return State.RETIRED;
         }
-        return parts.pool().health(id) == Health.READY ? State.ACTIVE : State.UNREACHABLE;
+        Health now = parts.pool().health(id);
+        Health health = now != Health.READY
+                ? now
+                : troubles.of(id).map(TargetTroubles.Trouble::health).orElse(Health.READY);
+        return switch (health) {
+            case READY -> State.ACTIVE;
+            case RETIRED -> State.RETIRED;
+            case BLOCKED, UNREACHABLE -> State.UNREACHABLE;
+        };
     }
 
-    private static TargetStatus status(
+    private Optional<String> why(TargetId id, State state) {
+        return told(id, state).map(TargetTroubles.Trouble::why);
+    }
+
+    private Optional<Instant> since(Optional<TargetId> id, State state) {
+        return id.flatMap(target -> told(target, state)).map(TargetTroubles.Trouble::learned);
+    }
+
+    /** The trouble that explains the state. */
+    private Optional<TargetTroubles.Trouble> told(TargetId id, State state) {
+        return troubles.of(id)
+                .filter(trouble -> state == (trouble.health() == Health.RETIRED ? State.RETIRED : State.UNREACHABLE));
+    }
+
+    private TargetStatus status(
             TargetId id,
             int line,
             State state,
@@ -124,7 +150,8 @@ final class Survey {
                 Optional.of(id),
                 line,
                 state,
-                Optional.empty(),
+                why(id, state),
+                since(Optional.of(id), state),
                 memory.map(KnownTarget::packs).orElse(0L),
                 memory.map(KnownTarget::bytes).orElse(0L),
                 onlyHere.getOrDefault(id, 0L),

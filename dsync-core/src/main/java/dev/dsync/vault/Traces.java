@@ -28,16 +28,28 @@ final class Traces {
         return new ConfigurationException(missingKey() + "this home has a vault: put its key back");
     }
 
-    /** A new key over existing data would make that data look lost. */
-    void requireNone(Catalog catalog, OpenTargets targets) throws IOException {
+    /** What is said where this home knows of no vault, before why one of its targets could not be asked for one. */
+    private static final String UNKNOWN =
+            "no vault is known in this home yet, and whether one lies on its target cannot be" + " told: ";
+
+    /**
+     * A new key over existing data would make that data look lost.
+     *
+     * @param toMake whether a vault is to be made if there is none
+     */
+    void requireNone(Catalog catalog, OpenTargets targets, boolean toMake) throws IOException {
         if (catalog.home().get(VAULT).isPresent() || catalog.commits().head().isPresent()) {
             throw keyOfThisHomeMissing();
         }
         String missing = missingKey();
         Optional<StorageBackend> holder = rootHolder(
                 targets,
-                "a vault cannot be made here before every target has been asked whether it holds one already, and one"
-                        + " cannot be asked: ");
+                UNKNOWN,
+                toMake
+                        ? ". Nothing was made or stored: once the target answers, or its line is taken out of webhooks.txt,"
+                                + " sync again"
+                        : ". Once it answers: if it holds your vault, put the vault's key into " + home.keyFile()
+                                + "; if not, 'dsync sync' makes one");
         if (holder.isPresent()) {
             throw new ConfigurationException(missing + shown(holder.get())
                     + " holds a vault: put its key back, or name other targets in " + home.targetLines());
@@ -65,7 +77,7 @@ final class Traces {
         if (catalog.commits().head().isPresent() || catalog.home().get(VAULT).isPresent()) {
             return;
         }
-        rootHolder(targets, "nothing is known of the vault here, and a target cannot be asked for it: ");
+        rootHolder(targets, "nothing is known of the vault here, and a target cannot be asked for it: ", "");
         requireNoBlobs(targets, "nothing is known of the vault here, and ");
         if (!mayBeEmpty) {
             throw new ConfigurationException("no target holds anything stored with the key " + home.keyFile()
@@ -86,9 +98,10 @@ final class Traces {
     /**
      * A target that has a root, if one has.
      *
-     * @throws NoTargetException beginning with {@code unasked}, if none has as far as they could be asked, and not all could
+     * @throws NoTargetException beginning with {@code unasked} and ending with {@code next}, if none has as far as they could be asked, and not all could
      */
-    private static Optional<StorageBackend> rootHolder(OpenTargets targets, String unasked) throws NoTargetException {
+    private static Optional<StorageBackend> rootHolder(OpenTargets targets, String unasked, String next)
+            throws NoTargetException {
         Optional<String> failure = targets.unasked();
         for (StorageBackend target : targets.open().keySet()) {
             try {
@@ -103,7 +116,7 @@ final class Traces {
             }
         }
         if (failure.isPresent()) {
-            throw new NoTargetException(unasked + failure.get());
+            throw new NoTargetException(unasked + failure.get() + next);
         }
         return Optional.empty();
     }

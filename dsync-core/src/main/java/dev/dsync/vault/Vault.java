@@ -64,6 +64,7 @@ public final class Vault implements Closeable {
     private final Home home;
     private final VaultParts parts;
     private final OpenTargets targets;
+    private final TargetTroubles troubles;
     private final Consumer<String> notices;
     private final List<Closeable> opened;
     private final ReachableTargets reachable;
@@ -82,6 +83,7 @@ public final class Vault implements Closeable {
             Home home,
             VaultParts parts,
             OpenTargets targets,
+            TargetTroubles troubles,
             Consumer<String> notices,
             AfterSync afterSync,
             List<Closeable> opened) {
@@ -90,6 +92,7 @@ public final class Vault implements Closeable {
         this.requestsOfOpening = parts.pool().requests();
         this.parts = parts;
         this.targets = targets;
+        this.troubles = troubles;
         this.notices = notices;
         this.opened = opened;
         this.reachable = new ReachableTargets(parts.pool(), targets);
@@ -362,7 +365,7 @@ public final class Vault implements Closeable {
 
     /** What the vault comes to. Asks no target. */
     public StatusReport status() {
-        return new Survey(parts, targets).take();
+        return new Survey(parts, targets, troubles).take();
     }
 
     /** Which targets are open. */
@@ -372,7 +375,7 @@ public final class Vault implements Closeable {
 
     /** The open targets as they are right now. Asks none of them anything. */
     public List<TargetDetail> targetDetails() {
-        return new Survey(parts, targets).details();
+        return new Survey(parts, targets, troubles).details();
     }
 
     /** Tells people something, as the builder was told how. */

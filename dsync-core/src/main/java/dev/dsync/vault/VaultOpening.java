@@ -170,9 +170,13 @@ final class VaultOpening {
 
     private void requireTrace() throws ConfigurationException {
         if (!new KeyFile(home.keyFile()).exists() && !settings.catalogs().exists(home.state())) {
-            throw new ConfigurationException(
-                    "there is no vault in " + home.folder() + ": give --home, or make one with 'dsync sync'");
+            throw noVault();
         }
+    }
+
+    private ConfigurationException noVault() {
+        return new ConfigurationException(
+                "there is no vault in " + home.folder() + ": give --home, or make one with 'dsync sync'");
     }
 
     private interface Opening<T> {
@@ -212,7 +216,7 @@ final class VaultOpening {
         OpenTargets targets = targets(catalog.home(), manner, madeKey);
         try (VaultKey key = key(catalog, targets, manner)) {
             traces.requireSame(catalog.home(), key);
-            Deaths deaths = new Deaths(catalog, targets, settings.notices);
+            Deaths deaths = new Deaths(catalog, targets, troubles(), settings.notices);
             PoolListener listener = targetChanges(manner, deaths);
             if (manner == Manner.READ) {
                 deaths.unsettled().forEach((target, cause) -> listener.changed(target, Health.RETIRED, cause));
@@ -227,10 +231,13 @@ final class VaultOpening {
                     settings.clock,
                     settings.pause,
                     settings.random()));
+            TargetTroubles troubles = troubles();
+            opened.push(() -> troubles.forgetAnswering(pool));
             Vault vault = new Vault(
                     home,
                     parts(key, catalog, pool, targets),
                     targets,
+                    troubles,
                     settings.notices,
                     settings.afterSync,
                     List.copyOf(opened));
@@ -252,9 +259,11 @@ final class VaultOpening {
         PoolListener own = manner == Manner.READ
                 ? RetiringListener.telling(suspects(), settings.notices)
                 : RetiringListener.writing(deaths, settings.notices);
+        TargetTroubles troubles = troubles();
         return new PoolListener() {
             @Override
             public void changed(TargetId target, Health health, StorageException cause) {
+                troubles.learned(target, health, String.valueOf(cause.getMessage()));
                 own.changed(target, health, cause);
                 settings.targetChanges.changed(target, health, cause);
             }
@@ -286,6 +295,10 @@ final class VaultOpening {
                     settings.random(),
                     settings.threads);
         }
+    }
+
+    private TargetTroubles troubles() {
+        return new TargetTroubles(home.state().resolve("troubles"), settings.clock, settings.random());
     }
 
     private SuspectCopies suspects() {
@@ -356,9 +369,9 @@ final class VaultOpening {
         if (file.exists()) {
             return file.read(settings.passphrase);
         }
-        traces.requireNone(catalog, targets);
+        traces.requireNone(catalog, targets, manner == Manner.MAKE);
         if (manner != Manner.MAKE) {
-            throw new ConfigurationException("there is no key in " + home.folder() + ", and so no vault");
+            throw noVault();
         }
         VaultKey key = file.create(settings.random());
         settings.notices.accept("made a new key, " + file.path()

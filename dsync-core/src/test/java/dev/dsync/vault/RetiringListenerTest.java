@@ -10,6 +10,7 @@ import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
 import dev.dsync.storage.TargetUnavailableException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +29,14 @@ class RetiringListenerTest {
     private final MemoryCatalog catalog = new MemoryCatalog(new MemoryCatalog.Files());
     private final List<String> notices = new ArrayList<>();
 
-    private final Deaths deaths =
-            new Deaths(catalog, new OpenTargets(Map.of(), Map.of(), Map.of(), Map.of()), notices::add);
+    private Deaths deaths() {
+        TargetTroubles troubles = new TargetTroubles(state.resolve("troubles"), Clock.systemUTC(), new Random(1));
+        return new Deaths(catalog, new OpenTargets(Map.of(), Map.of(), Map.of(), Map.of()), troubles, notices::add);
+    }
 
     @Test
     void whoeverMayWriteRemembersThatATargetIsGone() {
-        RetiringListener.writing(deaths, notices::add)
+        RetiringListener.writing(deaths(), notices::add)
                 .changed(GONE, Health.RETIRED, new TargetGoneException("no such webhook"));
         assertThat(catalog.targets().find(GONE).orElseThrow().state()).isEqualTo(KnownTarget.State.RETIRED);
         assertThat(notices).singleElement().asString().contains("memory:gone", "gone for good");
@@ -41,7 +44,7 @@ class RetiringListenerTest {
 
     @Test
     void whoeverMustWaitIsToldForWhatAndHowLong() {
-        RetiringListener.writing(deaths, notices::add)
+        RetiringListener.writing(deaths(), notices::add)
                 .allWait(
                         Duration.ofMillis(11_200),
                         new TargetUnavailableException("webhook 1 gave no answer", Duration.ZERO));

@@ -3,6 +3,8 @@ package dev.dsync.metadata;
 import dev.dsync.catalog.CatalogException;
 import dev.dsync.catalog.DamagedCatalogException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,18 +60,27 @@ record DatabaseFile(Path path) {
 
     /**
      * Opens it for reading. SQLite keeps notes beside it even so; where none can be made, it is read as a file that
-     * nobody changes, if whoever changed it last closed it.
+     * nobody changes, or, if whoever changed it last was killed and left no notes to go by, as a copy.
      */
     Database openReadOnly() {
         if (!Files.exists(path)) {
             throw new CatalogException(path + " does not exist" + REBUILDING);
         }
         requireSound();
+        if (!Files.isWritable(folder()) && !Files.exists(beside("-shm"))) {
+            return hasLog() ? openCopyIn(Path.of(System.getProperty("java.io.tmpdir"))) : openUnchanging();
+        }
         SQLiteConfig config = config();
         config.setReadOnly(true);
-        return Files.isWritable(folder()) || Files.exists(beside("-wal"))
-                ? connect(path.toAbsolutePath().toString(), config, Schema::requireCurrent)
-                : openUnchanging();
+        return connect(path.toAbsolutePath().toString(), config, Schema::requireCurrent);
+    }
+
+    private boolean hasLog() {
+        try {
+            return Files.size(beside("-wal")) > 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Opens it as a file that nobody changes, and makes none beside it. */
@@ -78,6 +89,64 @@ record DatabaseFile(Path path) {
         config.setReadOnly(true);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         return connect(path.toAbsolutePath().toUri() + "?immutable=1", config, Schema::requireCurrent);
+    }
+
+    /**
+     * Opens a copy in a folder for temporary files, as large as the catalog and its log, with what lies in the log put
+     * in its place. The copy is gone when the connection or the process is, and only the user may read it meanwhile.
+     */
+    Database openCopyIn(Path temporary) {
+        try {
+            Path place = Files.createTempDirectory(temporary, "dsync-catalog-");
+            try {
+                return openCopy(new DatabaseFile(place.resolve(NAME)));
+            } finally {
+                // Whoever has it open keeps it where files can be deleted while open; elsewhere it goes at the end.
+                deleteAll(place);
+            }
+        } catch (IOException e) {
+            throw new CatalogException(
+                    "the last command in the home of " + path
+                            + " was killed, and to read its catalog it must be copied to "
+                            + temporary + ", which fails: " + e.getMessage()
+                            + ". Make room there, or name another folder:"
+                            + " DSYNC_JAVA_OPTS=-Djava.io.tmpdir=DIR",
+                    e);
+        }
+    }
+
+    private Database openCopy(DatabaseFile copy) throws IOException {
+        for (String suffix : List.of("", "-wal")) {
+            // Not as a file: the copy of one that may not be written may be.
+            try (InputStream bytes = Files.newInputStream(beside(suffix))) {
+                Files.copy(bytes, copy.beside(suffix));
+            }
+        }
+        try (Connection whole = config().createConnection("jdbc:sqlite:" + copy.path.toAbsolutePath());
+                Statement statement = whole.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        return connect(copy.path.toAbsolutePath().toUri() + "?immutable=1", config, Schema::requireCurrent);
+    }
+
+    private static void deleteAll(Path folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (!file.toFile().delete()) {
+                    file.toFile().deleteOnExit();
+                }
+            }
+        } catch (IOException e) {
+            // It is the user's own and only the user's; the system tidies up there.
+        }
+        if (!folder.toFile().delete()) {
+            folder.toFile().deleteOnExit();
+        }
     }
 
     /**

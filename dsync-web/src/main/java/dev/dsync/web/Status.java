@@ -77,6 +77,7 @@ final class Status {
                 .put("line", target.line())
                 .put("state", target.state().name().toLowerCase(Locale.ROOT))
                 .put("why", target.why().map(settings.redaction()).orElse(null))
+                .put("since", target.since().map(Instant::toString).orElse(null))
                 .put("packs", target.packs())
                 .put("bytes", target.bytes())
                 .put("packs_only_here", target.packsOnlyHere())
@@ -109,6 +110,7 @@ final class Status {
                             found.line(),
                             found.trouble().isPresent() ? StatusReport.State.UNREACHABLE : StatusReport.State.ACTIVE,
                             found.trouble().map(trouble -> "not used yet: " + trouble.getMessage()),
+                            Optional.empty(),
                             0,
                             0,
                             0,

@@ -7,7 +7,7 @@ import {on, settled} from '/page/events.js';
 import {attempt, blank, loading} from '/page/dialogs.js';
 import {plot} from '/page/plot.js';
 
-const STATES = {active: 'Works', unreachable: 'Cannot be reached', not_configured: 'Not configured', retired: 'Gone for good'};
+const STATES = {active: 'Works', unused: 'Not used yet', unreachable: 'Cannot be reached', not_configured: 'Not configured', retired: 'Gone for good'};
 
 export function statisticsView(app) {
   const totals = h('div', {class: 'cards'}, loading());
@@ -55,7 +55,7 @@ export function statisticsView(app) {
     return h('article', {class: `target ${target.state}`, aria: {label: target.id ?? `line ${target.line}`}},
       h('header', {}, h('h3', {}, target.kind === 'discord' ? 'Discord webhook' : target.kind === 'file' ? 'Folder' : target.kind ?? 'Storage'), h('span', {class: 'state'}, STATES[target.state] ?? target.state)),
       h('p', {class: 'id'}, target.id ?? `line ${target.line} of webhooks.txt`),
-      target.why ? h('p', {class: 'why'}, target.why) : null,
+      target.why ? h('p', {class: 'why'}, visible(target.why), target.since ? [' (found ', moment(target.since), ')'] : null) : null,
       h('dl', {}, line('Holds', `${count(target.packs, 'pack')}, ${bytes(target.bytes)}`),
         target.channel && target.kind === 'discord' ? line('Channel', target.channel) : null,
         target.max_request_bytes ? line('Rate budget', target.kind === 'discord' ? `${wait}; up to ${bytes(Math.min(target.max_request_bytes, 1e15))} each` : wait) : null,
