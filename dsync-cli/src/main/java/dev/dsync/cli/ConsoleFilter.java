@@ -17,15 +17,21 @@ final class ConsoleFilter extends Filter<ILoggingEvent> {
     private static final String OURS = "dev.dsync.";
 
     private final Output.Manner manner;
+    private final Runnable beforeLine;
 
-    ConsoleFilter(Output.Manner manner) {
+    /** @param beforeLine makes room on the terminal for a line that is shown */
+    ConsoleFilter(Output.Manner manner, Runnable beforeLine) {
         this.manner = manner;
+        this.beforeLine = beforeLine;
     }
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
         String logger = event.getLoggerName();
         boolean shown = !logger.startsWith(SAID) && event.getLevel().isGreaterOrEqual(threshold(logger));
+        if (shown) {
+            beforeLine.run();
+        }
         return shown ? FilterReply.NEUTRAL : FilterReply.DENY;
     }
 

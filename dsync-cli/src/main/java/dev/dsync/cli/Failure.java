@@ -16,6 +16,7 @@ import dev.dsync.source.FileProblem;
 import dev.dsync.source.SourceException;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.StorageException;
+import dev.dsync.storage.TargetUnavailableException;
 import dev.dsync.vault.ConfigurationException;
 import dev.dsync.vault.NoTargetException;
 import java.io.IOException;
@@ -115,6 +116,12 @@ record Failure(String code, String detail, Exit exit) {
                 || cause instanceof CorruptChunkException
                 || cause instanceof BlobNotFoundException) {
             return new Failure(DAMAGED, message(cause), Exit.INCOMPLETE);
+        }
+        if (cause instanceof TargetUnavailableException) {
+            return new Failure(
+                    "no_target",
+                    message(cause) + ". Nothing that is stored is lost: give the same command again later",
+                    Exit.OUT_OF_REACH);
         }
         if (cause instanceof StorageException) {
             return new Failure("no_target", message(cause), Exit.OUT_OF_REACH);

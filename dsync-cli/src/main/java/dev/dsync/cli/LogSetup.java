@@ -27,7 +27,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         console.setContext(context);
         console.setTarget("System.err");
         console.setEncoder(encoder(context, "dsync: %msg%n%nopex"));
-        console.addFilter(new ConsoleFilter(Output.Manner.USUAL));
+        console.addFilter(new ConsoleFilter(Output.Manner.USUAL, () -> {}));
         console.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);

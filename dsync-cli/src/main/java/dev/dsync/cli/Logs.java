@@ -36,9 +36,10 @@ final class Logs implements Closeable {
     /**
      * Begins to write the files, making them readable by their owner alone.
      *
+     * @param beforeLine makes room on the terminal for what is shown at once
      * @throws IOException if their folder cannot be made
      */
-    static Logs open(Home home, Output.Manner manner) throws IOException {
+    static Logs open(Home home, Output.Manner manner, Runnable beforeLine) throws IOException {
         Logs logs = new Logs();
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
         if (factory instanceof LoggerContext context) {
@@ -47,7 +48,7 @@ final class Logs implements Closeable {
             root.setLevel(Level.INFO);
             context.getLogger("dev.dsync").setLevel(Level.DEBUG);
             context.getLogger("dsync").setLevel(Level.DEBUG);
-            console(root, manner);
+            console(root, manner, beforeLine);
             logs.attach(
                     root, file(context, home.logs().resolve("d-sync.log"), "%d{ISO8601} %-5level %logger{0}: %msg%n"));
             FILES_OF_THEIR_OWN.forEach((name, file) -> logs.attach(
@@ -61,11 +62,11 @@ final class Logs implements Closeable {
         attached.add(new Attached(logger, appender));
     }
 
-    private static void console(Logger root, Output.Manner manner) {
+    private static void console(Logger root, Output.Manner manner, Runnable beforeLine) {
         Appender<ILoggingEvent> console = root.getAppender(LogSetup.CONSOLE);
         if (console != null) {
             console.clearAllFilters();
-            console.addFilter(new ConsoleFilter(manner));
+            console.addFilter(new ConsoleFilter(manner, beforeLine));
         }
     }
 

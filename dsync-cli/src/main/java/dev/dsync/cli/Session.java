@@ -128,21 +128,21 @@ final class Session implements Closeable {
     /** Opens the vault to write; it is made if there is no trace of one. */
     Vault open() throws IOException {
         if (logs == null) {
-            logs = Logs.open(home, output.manner());
+            logs = Logs.open(home, output.manner(), output.progress()::clear);
         }
         return builder().open();
     }
 
     /** Opens a vault that there is to write. */
     Vault openExisting() throws IOException {
-        logs = Logs.open(home, output.manner());
+        logs = Logs.open(home, output.manner(), output.progress()::clear);
         return builder().openExisting();
     }
 
     /** Opens the vault to read what it holds; what is read is logged, if this home has a vault and can be written to. */
     Vault openToRead() throws IOException {
         try {
-            logs = Files.exists(home.state()) ? Logs.open(home, output.manner()) : null;
+            logs = Files.exists(home.state()) ? Logs.open(home, output.manner(), output.progress()::clear) : null;
         } catch (IOException e) {
             output.detail(2, "no logs are written: " + e);
         }
@@ -151,7 +151,7 @@ final class Session implements Closeable {
 
     /** Begins to write the home's logs. */
     void openLogs() throws IOException {
-        logs = Logs.open(home, output.manner());
+        logs = Logs.open(home, output.manner(), output.progress()::clear);
     }
 
     /** Opens what this home knows of the vault; asks no target. */

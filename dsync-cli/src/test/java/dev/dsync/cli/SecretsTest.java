@@ -45,7 +45,8 @@ class SecretsTest {
     @Test
     void whatIsLoggedByMistakeIsHiddenStackTracesIncluded() throws IOException {
         TestHome home = new TestHome(temp.resolve("home"));
-        try (Logs logs = Logs.open(new dev.dsync.vault.Home(home.folder), new Output.Manner(false, true, 0))) {
+        try (Logs logs =
+                Logs.open(new dev.dsync.vault.Home(home.folder), new Output.Manner(false, true, 0), () -> {})) {
             assertThat(logs).isNotNull();
             LoggerFactory.getLogger("dev.dsync.test")
                     .info("trouble", new IOException("https://discord.com/api/webhooks/1/geheim " + KEY));
@@ -63,7 +64,8 @@ class SecretsTest {
     void logsKeepWithinTheirSize() throws IOException {
         TestHome home = new TestHome(temp.resolve("home 100%"));
         String line = "x".repeat(1000);
-        try (Logs logs = Logs.open(new dev.dsync.vault.Home(home.folder), new Output.Manner(false, true, 0))) {
+        try (Logs logs =
+                Logs.open(new dev.dsync.vault.Home(home.folder), new Output.Manner(false, true, 0), () -> {})) {
             assertThat(logs).isNotNull();
             for (int i = 0; i < 30_000; i++) {
                 LoggerFactory.getLogger("dev.dsync.test").debug(line);
@@ -80,7 +82,8 @@ class SecretsTest {
     @Test
     void downloadsAreLoggedWhereTheHomeCanBeWrittenTo() throws IOException {
         TestHome home = new TestHome(temp.resolve("home"));
-        try (Logs logs = Logs.open(new dev.dsync.vault.Home(home.folder), new Output.Manner(false, true, 0))) {
+        try (Logs logs =
+                Logs.open(new dev.dsync.vault.Home(home.folder), new Output.Manner(false, true, 0), () -> {})) {
             assertThat(logs).isNotNull();
             LoggerFactory.getLogger("dev.dsync.download").info("{}", "{\"from\":0}");
         }

@@ -1,7 +1,10 @@
 package dev.dsync.placement;
 
 import dev.dsync.storage.BackendLimits;
+import dev.dsync.storage.BlobAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,6 +16,17 @@ record Batch(Target target, List<Upload> uploads) {
 
     long bytes() {
         return uploads.stream().mapToLong(upload -> upload.bytes).sum();
+    }
+
+    /** The target has it all, at these addresses. */
+    void stored(List<BlobAddress> addresses) {
+        target.succeeded();
+        Iterator<BlobAddress> next = addresses.iterator();
+        for (Upload upload : uploads) {
+            List<BlobAddress> own = new ArrayList<>();
+            upload.blobs.forEach(blob -> own.add(next.next()));
+            upload.stored(new Placed(target.id(), own));
+        }
     }
 
     /** How long until it may be sent: what target, patience and rate ask for, the longest of it. */

@@ -2,7 +2,6 @@ package dev.dsync.placement;
 
 import dev.dsync.storage.BackendLimits;
 import dev.dsync.storage.BlobAddress;
-import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.BlobTooLargeException;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetBlockedException;
@@ -11,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +48,7 @@ final class UploadQueue {
     private final Condition changed = lock.newCondition();
     private final Set<Upload> waiting = new LinkedHashSet<>();
     private final List<Target> targets;
+    private final TargetFailures failures;
     private final PoolListener listener;
     private final RateLimit rate;
     private final Pause pause;
@@ -58,6 +58,7 @@ final class UploadQueue {
     /** @param rate of all targets together */
     UploadQueue(List<Target> targets, PoolListener listener, RateLimit rate, Pause pause, RandomGenerator random) {
         this.targets = List.copyOf(targets);
+        this.failures = new TargetFailures(this.targets);
         this.listener = listener;
         this.rate = rate;
         this.pause = pause;
@@ -101,12 +102,7 @@ final class UploadQueue {
     }
 
     Health health(Target target) {
-        lock.lock();
-        try {
-            return target.health();
-        } finally {
-            lock.unlock();
-        }
+        return locked(target::health);
     }
 
     /** Ends the lanes. What no copy of is on its way is cancelled now, the rest when its requests return. */
@@ -135,9 +131,13 @@ final class UploadQueue {
     }
 
     private boolean isOpen() {
+        return locked(() -> !closed);
+    }
+
+    private <T> T locked(Supplier<T> question) {
         lock.lock();
         try {
-            return !closed;
+            return question.get();
         } finally {
             lock.unlock();
         }
@@ -226,21 +226,11 @@ final class UploadQueue {
                 throw new IllegalStateException("target " + batch.target().id() + " gave " + addresses.size()
                         + " addresses for " + blobs.size() + " blobs");
             }
-            change(() -> stored(batch, addresses));
+            change(() -> batch.stored(addresses));
         } catch (StorageException failure) {
             failed(batch.target(), failure, batch.uploads());
         } catch (RuntimeException | Error broken) {
             change(() -> batch.uploads().forEach(upload -> upload.brokenOn(batch.target(), broken)));
-        }
-    }
-
-    private static void stored(Batch batch, List<BlobAddress> addresses) {
-        batch.target().succeeded();
-        Iterator<BlobAddress> next = addresses.iterator();
-        for (Upload upload : batch.uploads()) {
-            List<BlobAddress> own = new ArrayList<>();
-            upload.blobs.forEach(blob -> own.add(next.next()));
-            upload.stored(new Placed(batch.target().id(), own));
         }
     }
 
@@ -267,12 +257,7 @@ final class UploadQueue {
     }
 
     private boolean leaveOut(Target target, Health health) {
-        lock.lock();
-        try {
-            return target.leaveOut(health);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> target.leaveOut(health));
     }
 
     /** The catalog hears that a target is retired before anyone hears that an upload failed because of it. */
@@ -284,7 +269,7 @@ final class UploadQueue {
         if (useless.isPresent()) {
             news = leaveOut(target, Health.BLOCKED) ? List.of(target) : List.of();
         } else {
-            news = note(target, failure, !uploads.isEmpty());
+            news = locked(() -> failures.note(target, failure, !uploads.isEmpty()));
         }
         try {
             news.forEach(changedTarget -> listener.changed(changedTarget.id(), health(changedTarget), failure));
@@ -296,28 +281,8 @@ final class UploadQueue {
         } finally {
             change(() -> uploads.forEach(upload -> upload.failedOn(target, failure)));
         }
-    }
-
-    /** The targets whose health is another because of the failure. */
-    private List<Target> note(Target target, StorageException failure, boolean ofUpload) {
-        lock.lock();
-        try {
-            // A service that blocks one of its targets blocks whoever uses the same account.
-            List<Target> concerned = new ArrayList<>(List.of(target));
-            if (failure instanceof TargetBlockedException blocked && !blocked.isOfOneOnly()) {
-                targets.stream()
-                        .filter(other -> other != target && other.account().equals(target.account()))
-                        .forEach(concerned::add);
-            }
-            List<Target> news = new ArrayList<>(concerned);
-            news.removeIf(one -> !one.failed(failure));
-            boolean refused = failure instanceof BlobTooLargeException || failure instanceof BlobNotFoundException;
-            if (ofUpload && refused && target.refused()) {
-                news.add(target);
-            }
-            return news;
-        } finally {
-            lock.unlock();
+        if (!pause.isOver()) {
+            locked(failures::pauseOfAll).ifPresent(wait -> listener.allWait(wait, failure));
         }
     }
 
@@ -342,7 +307,6 @@ final class UploadQueue {
         try {
             while (target.ready() && !closed) {
                 if (isToGiveUp(target)) {
-                    giveUp(target);
                     return false;
                 }
                 Duration wait = target.untilReady();

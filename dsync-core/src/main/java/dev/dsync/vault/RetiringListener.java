@@ -6,6 +6,7 @@ import dev.dsync.placement.PoolListener;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Remembers in the catalog which targets are gone, so that what lay there no longer counts as held; tells people. */
@@ -41,6 +42,12 @@ final class RetiringListener implements PoolListener {
     static String gone(TargetId target, StorageException cause) {
         return "target " + target + " is gone for good and is not used any more: " + cause.getMessage()
                 + ". The next sync stores again what only lay there";
+    }
+
+    @Override
+    public void allWait(Duration pause, StorageException cause) {
+        notices.accept("no target takes anything now, the next try is in " + (pause.toMillis() + 999) / 1000
+                + " s; what is stored so far is kept: " + cause.getMessage());
     }
 
     @Override

@@ -20,12 +20,14 @@ import dev.dsync.placement.PoolListener;
 import dev.dsync.placement.PoolSettings;
 import dev.dsync.placement.TargetPool;
 import dev.dsync.storage.StorageBackend;
+import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -258,10 +260,19 @@ final class VaultOpening {
                 ? RetiringListener.telling(suspects(), settings.notices)
                 : RetiringListener.writing(deaths, settings.notices);
         TargetTroubles troubles = troubles();
-        return (target, health, cause) -> {
-            troubles.learned(target, health, String.valueOf(cause.getMessage()));
-            own.changed(target, health, cause);
-            settings.targetChanges.changed(target, health, cause);
+        return new PoolListener() {
+            @Override
+            public void changed(TargetId target, Health health, StorageException cause) {
+                troubles.learned(target, health, String.valueOf(cause.getMessage()));
+                own.changed(target, health, cause);
+                settings.targetChanges.changed(target, health, cause);
+            }
+
+            @Override
+            public void allWait(Duration wait, StorageException cause) {
+                own.allWait(wait, cause);
+                settings.targetChanges.allWait(wait, cause);
+            }
         };
     }
 

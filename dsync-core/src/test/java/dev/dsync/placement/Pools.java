@@ -7,6 +7,7 @@ import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +22,7 @@ final class Pools implements AutoCloseable {
 
     final PassingTime time = new PassingTime();
     final List<String> heard = new CopyOnWriteArrayList<>();
+    final List<Long> pauses = new CopyOnWriteArrayList<>();
     final TargetPool pool;
 
     Pools(StorageBackend... targets) {
@@ -37,9 +39,17 @@ final class Pools implements AutoCloseable {
     }
 
     private Pools(long seed, int leastBlobBytes, PoolListener listener, StorageBackend... targets) {
-        PoolListener both = (target, health, cause) -> {
-            heard.add(target + " " + health);
-            listener.changed(target, health, cause);
+        PoolListener both = new PoolListener() {
+            @Override
+            public void changed(TargetId target, Health health, StorageException cause) {
+                heard.add(target + " " + health);
+                listener.changed(target, health, cause);
+            }
+
+            @Override
+            public void allWait(Duration pause, StorageException cause) {
+                pauses.add(pause.toSeconds());
+            }
         };
         this.pool = new TargetPool(
                 List.of(targets),

@@ -97,6 +97,19 @@ class StoppedWaitsTest {
     }
 
     @Test
+    void thatAllTargetsWaitIsToldOnceForEachPause() throws Exception {
+        failing.always(Fault.UNAVAILABLE);
+        try (Pools pools = new Pools(failing)) {
+            Pools.storageFailure(pools.store(1, 10));
+            assertThat(pools.pauses).containsExactly(5L, 10L, 20L, 40L, 80L);
+        }
+        try (Pools pools = new Pools(failing, well)) {
+            pools.stored(2, 10);
+            assertThat(pools.pauses).isEmpty();
+        }
+    }
+
+    @Test
     void inRealTimeNobodyWaitsALongTime() throws Exception {
         ReentrantLock lock = new ReentrantLock();
         lock.lock();

@@ -8,8 +8,10 @@ import dev.dsync.pipeline.parts.SuspectCopies;
 import dev.dsync.placement.Health;
 import dev.dsync.storage.TargetGoneException;
 import dev.dsync.storage.TargetId;
+import dev.dsync.storage.TargetUnavailableException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,17 @@ class RetiringListenerTest {
                 .changed(GONE, Health.RETIRED, new TargetGoneException("no such webhook"));
         assertThat(catalog.targets().find(GONE).orElseThrow().state()).isEqualTo(KnownTarget.State.RETIRED);
         assertThat(notices).singleElement().asString().contains("memory:gone", "gone for good");
+    }
+
+    @Test
+    void whoeverMustWaitIsToldForWhatAndHowLong() {
+        RetiringListener.writing(deaths(), notices::add)
+                .allWait(
+                        Duration.ofMillis(11_200),
+                        new TargetUnavailableException("webhook 1 gave no answer", Duration.ZERO));
+        assertThat(notices)
+                .containsExactly("no target takes anything now, the next try is in 12 s; what is stored so far is kept:"
+                        + " webhook 1 gave no answer");
     }
 
     @Test

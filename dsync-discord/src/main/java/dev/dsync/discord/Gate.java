@@ -188,6 +188,11 @@ final class Gate {
         return closeFor(backOff.failed());
     }
 
+    /** How long this webhook is left alone because requests failed, before one of this kind may go. */
+    Duration pause(Route route) {
+        return backOff.isFailing() ? untilReady(route) : Duration.ZERO;
+    }
+
     void succeeded() {
         backOff.succeeded();
     }

@@ -45,6 +45,9 @@ final class WebhookCalls {
     private final Runnable onLostReply;
     private volatile @Nullable String gone;
 
+    /** What the last request met that failed. */
+    private volatile String trouble = "takes no requests now";
+
     WebhookCalls(WebhookUrl url, Traffic traffic, Gate gate, Runnable onLostReply) {
         this.url = url;
         this.traffic = traffic;
@@ -156,6 +159,10 @@ final class WebhookCalls {
             throw new TargetGoneException(gone);
         }
         traffic.checkNotBlocked();
+        Duration pause = gate.pause(route);
+        if (pause.compareTo(Rules.WORTH_TELLING) >= 0 && !traffic.isStopping()) {
+            LOG.info("{} {}; it is asked again in {} s", who(), trouble, pause.toSeconds());
+        }
         Answer answer = exchange(gate.enter(route), route, request, onLost);
         if (answer.isSuccess()) {
             gate.succeeded();
@@ -175,6 +182,7 @@ final class WebhookCalls {
         } catch (IOException e) {
             pass.lost();
             onLost.run();
+            trouble = "gave no answer (" + e.getMessage() + ")";
             LOG.debug("{} {}: no answer, {}", who(), route, e.toString());
             throw new TargetUnavailableException(
                     who() + " gave no answer to " + route.words() + ": " + e.getMessage() + online(e),
@@ -205,6 +213,7 @@ final class WebhookCalls {
             case TOO_LARGE -> new BlobTooLargeException(what + ": too many bytes");
             case SERVER_FAILED -> {
                 onLost.run();
+                trouble = "answered with " + answer.status();
                 Duration pause = gate.failed();
                 Duration asked = answer.retryAfter();
                 yield new TargetUnavailableException(
