@@ -97,7 +97,7 @@ set "quickly="
 :words
 set "word=%~1"
 if not defined word goto start
-for %%w in (--help -h --version -V help completion ls status versions config) do if "%~1"=="%%w" set "quickly=-XX:TieredStopAtLevel=1 -Xms64m -Xmn40m"
+for %%w in (--help -h --version -V help completion ls status versions config) do if "%~1"=="%%w" set "quickly=-XX:TieredStopAtLevel=1 -Xms100m -Xmn72m"
 if defined quickly goto start
 if "%~1"=="--home" shift /1
 if not "%word:~0,1%"=="-" goto start

@@ -21,13 +21,16 @@ final class CatCommand implements Task {
     @Parameters(paramLabel = "PATH", description = "The file, from the synced folder on.")
     private String path = "";
 
-    @Option(names = "--at", paramLabel = "TIME", description = "As it was then: ISO 8601, yesterday, \"2 days ago\".")
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "As it was then: 2026-11-20T18:00, 2026-11-20 (its end), yesterday, \"2 days ago\", 36h.")
     private @Nullable String at;
 
-    @Option(names = "--offset", paramLabel = "N", description = "Begin after so many bytes.")
+    @Option(names = "--offset", paramLabel = "N", description = "Begin after so many bytes; 0 unless given.")
     private long offset;
 
-    @Option(names = "--length", paramLabel = "N", description = "Write at most so many bytes.")
+    @Option(names = "--length", paramLabel = "N", description = "Write at most so many bytes; all unless given.")
     private long length = Long.MAX_VALUE;
 
     @Override

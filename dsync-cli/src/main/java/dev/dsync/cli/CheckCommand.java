@@ -29,7 +29,7 @@ final class CheckCommand implements Task {
 
     @Option(
             names = "--read-data",
-            paramLabel = "N%%",
+            paramLabel = "N%",
             arity = "0..1",
             fallbackValue = "100%",
             description = "Fetch and verify content as well: all of it, or of N packs in a hundred.")

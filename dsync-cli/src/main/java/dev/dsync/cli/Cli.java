@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: finds the command, runs it, and turns whatever happens into output and an exit status. */
 final class Cli {
@@ -109,27 +107,15 @@ final class Cli {
         try {
             line.parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException e) {
-            requireRightType(e);
-            String meant = "";
-            if (e instanceof UnmatchedArgumentException unmatched
-                    && !unmatched.getSuggestions().isEmpty()) {
-                meant = ". Did you mean " + unmatched.getSuggestions().get(0) + '?';
-            }
-            throw new UsageException(
-                    e.getMessage() + meant + (meant.isEmpty() ? "." : "") + " See 'dsync " + name + " --help'");
-        }
-    }
-
-    /** The parser would name types of Java. */
-    private static void requireRightType(ParameterException e) throws UsageException {
-        if (e.getValue() != null && e.getArgSpec() instanceof OptionSpec option) {
-            boolean flag = option.type() == boolean.class || option.type() == boolean[].class;
-            throw new UsageException(option.longestName() + (flag ? " takes no value" : " must be a whole number")
-                    + ", found \"" + e.getValue() + '"');
+            CommandLine called = Objects.requireNonNull(line.getSubcommands().get(name));
+            throw new WrongWords(arguments).of(e, name, called.getCommandSpec());
         }
     }
 
     private static UsageException unknown(String command) {
+        if (command.isEmpty()) {
+            return new UsageException("an empty word is no command: 'dsync help' lists them");
+        }
         return new UsageException("there is no command " + command
                 + Nearest.to(command, Commands.names())
                         .map(meant -> "; did you mean " + meant + '?')
@@ -143,18 +129,22 @@ final class Cli {
             return Exit.DONE;
         }
         if (invocation.command().isEmpty() && !invocation.help()) {
-            if (invocation.json()) {
-                throw new UsageException("name a command: " + String.join(", ", Commands.names()));
+            if (!arguments.isEmpty()) {
+                throw new WrongWords(arguments).withoutCommand();
             }
             Commands.overview(around.err());
             return Exit.WRONG;
         }
         List<String> topics = arguments.stream()
-                .filter(word -> !word.startsWith("-") && !word.equals("help"))
+                .skip(invocation.command().isPresent() ? arguments.indexOf("help") + 1 : arguments.size())
+                .filter(word -> !word.startsWith("-"))
                 .toList();
         if (topics.isEmpty()) {
             Commands.overview(around.out());
             return Exit.DONE;
+        }
+        if (topics.size() > 1) {
+            throw new UsageException("help explains one command at a time, found \"" + topics.get(1) + '"');
         }
         Commands.Entry entry = Commands.find(topics.get(0)).orElseThrow(() -> unknown(topics.get(0)));
         return explain(parser(new GlobalOptions(), entry.name(), entry.maker().get()), entry.name());
@@ -174,9 +164,8 @@ final class Cli {
                 return Exit.DONE;
             }
         }
-        Failure failure = around.stop().requested() && around.stop().heeded()
-                ? Failure.of(new InterruptedException())
-                : Failure.of(cause);
+        Failure failure =
+                around.stop().requested() && around.stop().heeded() ? Failure.ofStop(cause) : Failure.of(cause);
         output.failure(failure);
         if (output.manner().verbosity() > 1
                 || !around.environment().getOrDefault("DSYNC_DEBUG", "").isEmpty()) {

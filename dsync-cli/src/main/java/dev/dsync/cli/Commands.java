@@ -55,11 +55,15 @@ final class Commands {
         out.println();
         ALL.forEach(entry -> out.printf("  %-10s %s%n", entry.name(), entry.summary()));
         out.println();
-        out.println(
-                "  --home DIR   The home: key, targets, settings, state. Else $DSYNC_HOME, else the current folder.");
+        out.println("  --home DIR   The home: key, targets, settings, state.");
+        out.println("               Else $DSYNC_HOME, else the current folder.");
         out.println("  --json       Make standard output one JSON object.");
         out.println("  -q, -v       Say less; say more.");
+        out.println("  -h, --help   Show this, or explain a command.");
         out.println("  --version    Show the version.");
+        out.println();
+        out.println("Exit status: 0 done; 1 some files failed, or damage was found; 2 wrong usage,");
+        out.println("configuration or key; 3 no target could be reached; 130 interrupted.");
         out.println();
         out.println("'dsync COMMAND --help' explains a command. To begin: dsync sync --folder DIR");
         out.flush();

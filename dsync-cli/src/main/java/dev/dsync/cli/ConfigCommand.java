@@ -4,6 +4,7 @@ import dev.dsync.catalog.CatalogException;
 import dev.dsync.cli.settings.Keys;
 import dev.dsync.cli.settings.Origin;
 import dev.dsync.cli.settings.Setting;
+import dev.dsync.cli.settings.TomlText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -18,23 +19,34 @@ import picocli.CommandLine.Command;
         name = "config",
         sortOptions = false,
         header = "Show every setting, its value, and where it comes from.",
-        description = "Settings come from dsync.toml in the home, then from DSYNC_... variables, then from options.",
+        description = {
+            "Settings come from dsync.toml in the home, then from DSYNC_... variables, then from options.",
+            "What it writes can be pasted into dsync.toml."
+        },
         footerHeading = "%nExamples:%n",
         footer = {"  dsync config", "  DSYNC_COPIES=2 dsync config"})
 final class ConfigCommand implements Task {
+
+    private static final String HOME = "home";
 
     /**
      * One setting.
      *
      * @param value a number, a truth value, a text, or a list of texts
      */
-    private record Line(String name, Object value, Origin origin) {}
+    private record Line(String name, Object value, Origin origin) {
+
+        /** The home is none, and nothing compressed has no level. */
+        boolean isSetting() {
+            return !name.equals(HOME) && !(name.equals(Keys.COMPRESSION_LEVEL.name()) && value.equals(0));
+        }
+    }
 
     @Override
     public Answer run(Session session) throws IOException {
         List<Line> lines = new ArrayList<>();
         lines.add(new Line(
-                "home", session.home().folder().toString(), session.homeChoice().origin()));
+                HOME, session.home().folder().toString(), session.homeChoice().origin()));
         for (Setting<?> setting : session.settings().all()) {
             lines.add(setting.key().equals(Keys.FOLDER) ? folder(session, setting) : line(session, setting));
         }
@@ -95,12 +107,12 @@ final class ConfigCommand implements Task {
         @Override
         public void toPeople(PrintStream text) {
             for (Line line : lines) {
-                text.printf(
-                        Locale.ROOT,
-                        "%-18s %-40s %s%n",
-                        line.name(),
-                        Printable.of(line.value().toString()),
-                        line.origin());
+                String setting = line.name() + " = " + TomlText.of(line.value());
+                if (line.isSetting()) {
+                    text.printf(Locale.ROOT, "%-46s # %s%n", setting, line.origin());
+                } else {
+                    text.printf(Locale.ROOT, "# %-44s # %s%n", setting, line.origin());
+                }
             }
         }
     }

@@ -65,6 +65,21 @@ record Failure(String code, String detail, Exit exit) {
                 Exit.INCOMPLETE);
     }
 
+    /** Why a command ended that somebody wanted to stop: what it waited for then, if that was a target. */
+    static Failure ofStop(Throwable cause) {
+        for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+            if (reason instanceof StorageException || reason instanceof NoTargetException) {
+                return new Failure(
+                        "interrupted",
+                        "stopped while no target could be reached: " + message(reason)
+                                + ". What is stored so far is kept and nothing else is recorded; the same command goes"
+                                + " on from there",
+                        Exit.INTERRUPTED);
+            }
+        }
+        return of(new InterruptedException());
+    }
+
     private static Failure ofIo(IOException cause) {
         if (cause instanceof UsageException usage) {
             return new Failure(usage.code(), message(cause), Exit.WRONG);

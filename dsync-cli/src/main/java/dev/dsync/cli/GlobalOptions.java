@@ -21,10 +21,9 @@ final class GlobalOptions {
             description = "The home: key, targets, settings, state. Else $DSYNC_HOME, else the current folder.")
     private @Nullable String home;
 
-    // Arrays, because a flag given before the command and again after it would switch itself off.
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Make standard output one JSON object.")
-    private boolean[] json = {};
+    private boolean json;
 
+    // An array, because a flag given before the command and again after it would switch itself off.
     @Option(
             names = {"-q", "--quiet"},
             scope = ScopeType.INHERIT,
@@ -44,6 +43,12 @@ final class GlobalOptions {
             description = "Show this.")
     private boolean help;
 
+    /** A method, because a flag given before the command and again after it would switch itself off. */
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Make standard output one JSON object.")
+    void setJson(boolean given) {
+        json |= given;
+    }
+
     /** Takes the home, unless only a parser can tell what is meant. */
     boolean takesHome(String word) {
         home = word;
@@ -53,7 +58,7 @@ final class GlobalOptions {
     /** As {@link PlainTask#takes}. */
     boolean takes(String word) {
         switch (word) {
-            case "--json" -> json = new boolean[] {true};
+            case "--json" -> json = true;
             case "-q", "--quiet" -> quiet = new boolean[] {true};
             default -> {
                 return false;
@@ -63,7 +68,7 @@ final class GlobalOptions {
     }
 
     boolean json() {
-        return json.length > 0;
+        return json;
     }
 
     boolean quiet() {

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The commits of a vault, to go from times to states and back. */
@@ -17,11 +16,13 @@ final class History {
 
     private record Made(long sequence, WriterId writer) {}
 
+    private final Catalog catalog;
     private final List<CommitInfo> commits;
     private final Map<Made, Instant> times = new HashMap<>();
     private final Times clock;
 
     History(Catalog catalog, Times clock) {
+        this.catalog = catalog;
         this.commits = catalog.commits().history();
         this.clock = clock;
         commits.forEach(commit -> times.put(new Made(commit.sequence(), commit.writer()), commit.time()));
@@ -31,7 +32,7 @@ final class History {
      * The state that a time of the command line means: that of the newest commit at or before it; without a time, the
      * state of now.
      *
-     * @throws UsageException if it is no time, or the vault is younger
+     * @throws UsageException if it is no time, or nothing is kept from then: the vault is younger, or all of it was freed
      */
     long sequence(@Nullable String at) throws UsageException {
         if (at == null) {
@@ -42,16 +43,30 @@ final class History {
                 .filter(commit -> !commit.time().isAfter(time))
                 .mapToLong(CommitInfo::sequence)
                 .max()
-                .orElseThrow(() -> tooEarly(time));
+                .stream()
+                .filter(this::isKept)
+                .findFirst()
+                .orElseThrow(() -> nothingKept(time));
     }
 
-    private UsageException tooEarly(Instant time) {
-        Optional<Instant> first = commits.stream().map(CommitInfo::time).min(Comparator.naturalOrder());
-        return new UsageException(
-                "too_early",
-                "there is no state as old as " + clock.shown(time) + ": "
-                        + first.map(instant -> "the first is of " + clock.shownFrom(instant))
-                                .orElse("nothing is stored yet"));
+    /** What is now may well be nothing; if there was nothing before, it was freed, or there never was. */
+    private boolean isKept(long sequence) {
+        return commits.stream().allMatch(commit -> commit.sequence() <= sequence)
+                || catalog.versions().reachBackTo(sequence);
+    }
+
+    private UsageException nothingKept(Instant time) {
+        String oldest = commits.isEmpty()
+                ? "nothing is stored yet"
+                : catalog.versions().oldest().stream()
+                        .boxed()
+                        .flatMap(sequence -> commits.stream().filter(commit -> commit.sequence() == sequence))
+                        .map(CommitInfo::time)
+                        .min(Comparator.naturalOrder())
+                        .map(kept -> "the oldest state kept is of " + clock.shownFrom(kept)
+                                + ". Give that time or a later one with --at")
+                        .orElse("the vault holds no file now, nor any that was deleted");
+        return new UsageException("too_early", "nothing is kept from " + clock.shown(time) + ": " + oldest);
     }
 
     /** When a version became part of the vault; now, if no commit carries it yet. */

@@ -31,19 +31,21 @@ import picocli.CommandLine.Parameters;
             "show        whose key it is and how it is kept; never the key itself",
             "protect     put it under a passphrase, or under another one",
             "unprotect   take the passphrase away",
-            "export      a recovery sheet: the key in letters to type, and as a QR code with --to",
+            "export      a recovery sheet: the key in letters; with --to a QR code too",
             "import      read a recovery sheet, check it, and write the key file"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  dsync key show",
             "  dsync key protect",
-            "  dsync key export --to sheet     recovery-sheet.txt and recovery-sheet.svg, to print",
+            "  dsync key export --to sheet     recovery-sheet.txt and .svg in there, to print",
             "  dsync key import sheet.txt      also an .svg, or - for standard input",
             "",
-            "A passphrase is asked for, or comes from DSYNC_PASSPHRASE_FILE (a file's first line),",
-            "DSYNC_PASSPHRASE_COMMAND (what a command prints) or DSYNC_PASSPHRASE; a new one for a key",
-            "that has one, from DSYNC_NEW_PASSPHRASE_FILE, _COMMAND, or DSYNC_NEW_PASSPHRASE."
+            "A passphrase is asked for, or comes from one of these variables:",
+            "  DSYNC_PASSPHRASE_FILE      a file's first line",
+            "  DSYNC_PASSPHRASE_COMMAND   what a command prints",
+            "  DSYNC_PASSPHRASE           the passphrase itself",
+            "A new one for a key that has one comes from DSYNC_NEW_PASSPHRASE_FILE and so on."
         })
 final class KeyCommand implements Task {
 

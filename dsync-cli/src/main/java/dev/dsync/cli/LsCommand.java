@@ -39,7 +39,10 @@ final class LsCommand implements PlainTask {
     @Option(names = "--deleted", description = "Deleted files too, as they were last.")
     private boolean deleted;
 
-    @Option(names = "--at", paramLabel = "TIME", description = "As it was then: ISO 8601, yesterday, \"2 days ago\".")
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "As it was then: 2026-11-20T18:00, 2026-11-20 (its end), yesterday, \"2 days ago\", 36h.")
     private @Nullable String at;
 
     @Override

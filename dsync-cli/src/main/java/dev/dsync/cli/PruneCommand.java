@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  dsync prune --dry-run                 tell what would be freed",
-            "  dsync prune                           as dsync.toml says, else as below",
+            "  dsync prune                           as dsync.toml says, else as above",
             "  dsync prune --keep-deleted 7d --keep-within 30d --keep-versions 3"
         })
 final class PruneCommand implements Task {

@@ -24,9 +24,9 @@ import picocli.CommandLine.Parameters;
         header = "Bring files back, into the synced folder or beside it.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  dsync restore --to restored            everything, beside the originals",
-            "  dsync restore notes.txt photos         a file and a folder",
-            "  dsync restore \"*.md\" --at yesterday    all Markdown as it was at the end of yesterday"
+            "  dsync restore --to restored           everything, beside the originals",
+            "  dsync restore notes.txt photos        a file and a folder",
+            "  dsync restore \"*.md\" --at yesterday   Markdown as it was when yesterday ended"
         })
 final class RestoreCommand implements Task {
 
@@ -42,7 +42,10 @@ final class RestoreCommand implements Task {
     @Option(names = "--to", paramLabel = "DIR", description = "Restore into this folder instead of the synced folder.")
     private @Nullable String to;
 
-    @Option(names = "--at", paramLabel = "TIME", description = "As it was then: ISO 8601, yesterday, \"2 days ago\".")
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "As it was then: 2026-11-20T18:00, 2026-11-20 (its end), yesterday, \"2 days ago\", 36h.")
     private @Nullable String at;
 
     @Option(

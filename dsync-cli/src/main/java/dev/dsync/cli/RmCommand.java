@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         header = "Delete files here and in the vault, so that they can come back.",
         description = {
-            "Their content stays in the vault until 'dsync prune' frees it. A copy in the synced folder is removed only",
-            "if it is stored just as it is and the targets still have it."
+            "Their content stays in the vault until 'dsync prune' frees it.",
+            "A copy in the synced folder is removed only if it is stored just as it is and the targets still have it."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  dsync rm old.txt drafts", "  dsync rm \"*.tmp\"", "  dsync undelete old.txt    bring it back"})

@@ -175,6 +175,7 @@ final class Session implements Closeable {
                 .passphrase(() -> passphrases.present(home.keyFile()))
                 .notices(output::notice)
                 .afterSync((vault, report) -> new Export(this, vault).after(report))
+                .stop(around.stop()::requested)
                 .purpose("dsync " + command);
     }
 

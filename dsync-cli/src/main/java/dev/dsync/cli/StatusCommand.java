@@ -26,7 +26,8 @@ final class StatusCommand implements PlainTask {
     @Option(
             names = "--synced-within",
             paramLabel = "TIME",
-            description = "End with 1 if no sync came to its end, or committed, within the last so long.")
+            description =
+                    "End with 1 if no sync came to its end, or committed, within the last so long, such as 15m, 2h, 1d.")
     private @Nullable String syncedWithin;
 
     @Override

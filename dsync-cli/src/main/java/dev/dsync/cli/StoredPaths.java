@@ -36,6 +36,11 @@ final class StoredPaths {
 
     /** As {@link #parse(String)}, where there is no vault yet. */
     static RelativePath parse(String written, Path folder) throws UsageException {
+        if (written.isEmpty()) {
+            // The root would be everything: an empty variable of a script must not delete it.
+            throw new UsageException(
+                    "unknown_path", "\"\" is no path: name a file or folder, or the whole synced folder with \".\"");
+        }
         String text = written.replace(File.separatorChar, '/');
         if (isAbsolute(written)) {
             Path absolute = Path.of(written).normalize();
@@ -76,6 +81,11 @@ final class StoredPaths {
 
     /** The failure to find a path, with what was probably meant: a path like it, else a name like it elsewhere. */
     UsageException unknown(String written, long sequence) {
+        if (sequence != Version.UNCOMMITTED && isKnown(written)) {
+            return new UsageException(
+                    "unknown_path",
+                    "the vault keeps no " + written + " of that time: 'dsync versions' shows from when it has it");
+        }
         Nearest likePath = new Nearest(written);
         Nearest likeName = new Nearest(written.substring(written.lastIndexOf('/') + 1));
         Map<String, String> places = new HashMap<>();
@@ -94,5 +104,14 @@ final class StoredPaths {
                 .map(meant -> "; did you mean " + meant + '?')
                 .orElse("; 'dsync ls' shows what it has");
         return new UsageException("unknown_path", "the vault has no " + written + hint);
+    }
+
+    private boolean isKnown(String path) {
+        try {
+            return !catalog.versions().history(RelativePath.of(path)).isEmpty();
+        } catch (IllegalArgumentException e) {
+            // A pattern need not be a path.
+            return false;
+        }
     }
 }

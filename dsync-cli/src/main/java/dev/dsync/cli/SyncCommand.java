@@ -1,5 +1,6 @@
 package dev.dsync.cli;
 
+import dev.dsync.catalog.CatalogException;
 import dev.dsync.catalog.Packs;
 import dev.dsync.cli.settings.Key;
 import dev.dsync.cli.settings.Keys;
@@ -9,6 +10,7 @@ import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
 import dev.dsync.source.ExcludeRules;
 import dev.dsync.source.RelativePath;
+import dev.dsync.vault.KeyCheck;
 import dev.dsync.vault.NoTargetException;
 import dev.dsync.vault.Vault;
 import java.io.IOException;
@@ -38,7 +40,10 @@ import picocli.CommandLine.Option;
         })
 final class SyncCommand implements PlainTask {
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "The folder to keep safe.")
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "The folder to keep safe; d-synced in the home unless given or recorded.")
     private @Nullable String folder;
 
     @Option(names = "--replace-folder", description = "Let --folder take the place of the recorded folder.")
@@ -61,16 +66,22 @@ final class SyncCommand implements PlainTask {
     @Option(
             names = "--layout",
             paramLabel = "packed|classic",
-            description = "How to store: classic is what the original d-sync can restore.")
+            description = "How to store: packed unless given; classic is what the original d-sync can restore.")
     private @Nullable String layout;
 
     @Option(names = "--watch", description = "Go on: sync again whenever something changes, and every so often.")
     private boolean watch;
 
-    @Option(names = "--interval", paramLabel = "TIME", description = "With --watch, look at least this often (60s).")
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            description = "With --watch, look at least this often, such as 90s, 5m, 1h; 60s unless set.")
     private @Nullable String interval;
 
-    @Option(names = "--compression", paramLabel = "zstd|zlib|none", description = "How to make chunks smaller.")
+    @Option(
+            names = "--compression",
+            paramLabel = "zstd|zlib|none",
+            description = "How to make what is stored smaller; zstd unless set.")
     private @Nullable String compression;
 
     @Override
@@ -95,10 +106,20 @@ final class SyncCommand implements PlainTask {
     }
 
     private Answer once(Session session) throws IOException, InterruptedException {
-        try (Vault vault = opened(session)) {
+        try (Vault vault = dryRun && knowsVault(session) ? session.openToRead() : opened(session)) {
             Path synced = folder(session, vault);
             session.around().stop().heed();
             return dryRun ? preview(session, vault, synced) : sync(session, vault, synced);
+        }
+    }
+
+    /** Whether a look at the home is enough: it needs no lock then, and no disk that can be written. */
+    private static boolean knowsVault(Session session) {
+        try {
+            return new KeyCheck(session.builder()).vaultOfHome().isPresent();
+        } catch (CatalogException e) {
+            // Whoever opens it to write mends it, or says what is wrong.
+            return false;
         }
     }
 

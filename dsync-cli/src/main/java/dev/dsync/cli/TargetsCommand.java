@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  dsync targets",
-            "  dsync targets test              store a small blob on each, read it back, delete it",
-            "  dsync targets evacuate ID       move what lies there to the others, then use it no more"
+            "  dsync targets test           store a little on each, read it back, delete it",
+            "  dsync targets evacuate ID    move what lies there, then use it no more"
         })
 final class TargetsCommand implements Task {
 

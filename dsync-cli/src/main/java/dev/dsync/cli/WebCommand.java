@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         header = "Show the dashboard in a browser, until Ctrl+C.",
         description = {
-            "Other commands work beside it. On another address than 127.0.0.1 it wants a password:",
-            "set the variable DSYNC_WEB_PASSWORD."
+            "Other commands work beside it.",
+            "On another address than 127.0.0.1 it wants a password: set the variable DSYNC_WEB_PASSWORD."
         },
         footerHeading = "%nExamples:%n",
         footer = {

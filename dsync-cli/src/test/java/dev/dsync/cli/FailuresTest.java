@@ -38,7 +38,7 @@ class FailuresTest extends HomeOnDisk {
         "sync surplus, usage, surplus",
         "-q -v ls, usage, less",
         "ls --at tomorrow, usage, is no time",
-        "ls --at 2001-01-01, too_early, the first is of 2026-11-20",
+        "ls --at 2001-01-01, too_early, the oldest state kept is of 2026-11-20",
         "versions recovery.md, unknown_path, did you mean sub/recovery.md?",
         "versions sub, folder, is a folder",
         "restore *.nosuch, unknown_path, *.nosuch",
@@ -251,6 +251,21 @@ class FailuresTest extends HomeOnDisk {
             home.run("restore", "--to", "back").ends(0);
         }
         home.run("sync").ends(0);
+    }
+
+    @Test
+    void dryRunOfAHomeThatKnowsItsVaultOnlyReads() throws IOException {
+        home.write("tree/new.txt", "new");
+        try (FileChannel channel = FileChannel.open(home.folder.resolve(".dsync/lock"), StandardOpenOption.WRITE);
+                var lock = channel.lock(1L << 20, 1, false)) {
+            assertThat(lock.isValid()).isTrue();
+            assertThat(home.json("sync", "--dry-run").get("added").asInt()).isEqualTo(1);
+        }
+        Files.delete(home.folder.resolve(".dsync/lock"));
+        assertThat(home.json("sync", "--dry-run").get("added").asInt()).isEqualTo(1);
+        assertThat(home.folder.resolve(".dsync/lock")).doesNotExist();
+        TestHome.deleteTree(home.folder.resolve(".dsync"));
+        assertThat(home.json("sync", "--dry-run").get("added").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -194,6 +194,56 @@ class FileLifeTest {
     }
 
     @Test
+    void timeFromWhichNothingIsKeptIsNamedWithTheOldestThatIs() throws IOException {
+        home.write("d-synced/notes", "first");
+        home.json("sync");
+        home.clock.pass(Duration.ofDays(10));
+        home.write("d-synced/notes", "second");
+        home.write("d-synced/new", "new");
+        home.json("sync");
+        assertThat(home.json("ls", "--at", "2026-11-21").get("files")).hasSize(1);
+        assertThat(home.run("cat", "new", "--at", "2026-11-21").ends(2).err())
+                .contains("keeps no new of that time", "'dsync versions' shows");
+        home.clock.pass(Duration.ofDays(100));
+        home.json("prune", "--trust-clock");
+        for (String command : List.of("ls", "ls notes", "restore --to back", "cat notes")) {
+            TestHome.Run run =
+                    home.run((command + " --at 2026-11-21").split(" ")).ends(2);
+            assertThat(run.out()).as(command).isEmpty();
+            assertThat(run.err())
+                    .as(command)
+                    .contains(
+                            "nothing is kept from 2026-11-21", "the oldest state kept is of 2026-11-30", "a later one");
+        }
+        assertThat(home.folder.resolve("back")).doesNotExist();
+        assertThat(home.json("ls", "--at", "2026-11-30").get("files")).hasSize(2);
+    }
+
+    @Test
+    void stateThatIsEmptyNowIsNoStateThatIsNotKept() throws IOException {
+        home.write("d-synced/notes", "first");
+        home.json("sync");
+        home.json("rm", "notes");
+        assertThat(home.json("ls", "--at", "now").get("files")).isEmpty();
+        home.clock.pass(Duration.ofDays(100));
+        home.json("prune", "--trust-clock");
+        assertThat(home.json("ls", "--at", "now").get("files")).isEmpty();
+        assertThat(home.run("ls", "--at", "2026-11-21").ends(2).err()).contains("nothing is kept from 2026-11-21");
+    }
+
+    @Test
+    void emptyWordIsNoPathAndSelectsNothing() throws IOException {
+        home.write("d-synced/notes", "first");
+        home.json("sync");
+        for (String command : List.of("rm", "undelete", "restore", "ls", "cat", "versions")) {
+            assertThat(home.run(command, "").ends(2).err()).as(command).contains("\"\" is no path", "\".\"");
+        }
+        assertThat(home.run("sync", "--again", "").ends(2).err()).contains("\"\" is no path");
+        assertThat(home.folder.resolve("d-synced/notes")).exists();
+        assertThat(home.json("ls", ".").get("files")).hasSize(1);
+    }
+
+    @Test
     void oldVersionsGoAsSettingsAndOptionsSay() throws IOException {
         for (int i = 0; i < 5; i++) {
             random("edited", i, 500_000);

@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
 
 class HelpTest {
 
+    private static final int COLUMNS = 80;
+
     @TempDir
     Path temp;
 
@@ -39,6 +41,16 @@ class HelpTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    void helpFitsATerminalOfEightyColumns(String name) {
+        assertThat(home.run(name, "--help").out()).doesNotContain("%%", "[--json]...");
+        Command command =
+                Commands.find(name).orElseThrow().maker().get().getClass().getAnnotation(Command.class);
+        assertThat(command.footer()).allMatch(line -> line.length() <= COLUMNS);
+        assertThat(command.description()).allMatch(line -> line.length() <= COLUMNS || line.endsWith("."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
     void everyCommandIsKnownByTheNameItGivesItself(String name) {
         Task task = Commands.find(name).orElseThrow().maker().get();
         assertThat(task.getClass().getAnnotation(Command.class).name()).isEqualTo(name);
@@ -47,12 +59,20 @@ class HelpTest {
     @Test
     void overviewNamesEveryCommand() {
         String overview = home.run("--help").ends(0).out();
-        assertThat(overview).contains(Commands.names());
+        assertThat(overview).contains(Commands.names()).contains("--help", "Exit status");
+        assertThat(overview.lines()).allMatch(line -> line.length() <= COLUMNS);
         assertThat(home.run("help").out()).isEqualTo(overview);
         TestHome.Run nothing = home.run();
         assertThat(nothing.exit()).isEqualTo(2);
         assertThat(nothing.out()).isEmpty();
         assertThat(nothing.err()).isEqualTo(overview);
+    }
+
+    @Test
+    void helpDoesNotTakeTheHomeForACommand() {
+        String help = home.run("help", "ls").ends(0).out();
+        assertThat(home.run("--home", "x", "help", "ls").ends(0).out()).isEqualTo(help);
+        assertThat(home.run("--home", "x", "--help").ends(0).out()).contains(Commands.names());
     }
 
     @Test
@@ -65,6 +85,18 @@ class HelpTest {
         assertThat(home.run("--json").ends(2).json().get("error").asText()).isEqualTo("usage");
         assertThat(home.run("--json", "nosuch").ends(2).json().get("detail").asText())
                 .contains("nosuch");
+    }
+
+    @Test
+    void flagThatIsGivenTwiceIsGiven() throws IOException {
+        home.write("tree/x", "x");
+        home.run("sync", "--folder", "tree").ends(0);
+        assertThat(home.run("--json", "ls", "--json", "--at", "now")
+                        .ends(0)
+                        .json()
+                        .get("files"))
+                .hasSize(1);
+        assertThat(home.run("-q", "sync", "-q").ends(0).out()).isEmpty();
     }
 
     @Test

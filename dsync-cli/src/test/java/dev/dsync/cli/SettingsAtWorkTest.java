@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code dsync.toml} says is what happens to the files. */
 class SettingsAtWorkTest {
@@ -112,5 +114,23 @@ class SettingsAtWorkTest {
             }
         }
         return all.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "compression = \"none\"",
+                "exclude = [\"*.tmp\", '\\#\"x\"', \"a,b\"]\nkeep_within = \"5d\"\nexport_json = false\ncompression_level = 7",
+                "[[rule]]\nmatch = \"*.mp4\"\ncompress = false\n[[rule]]\nmatch = '/a \"b\"/'\ncompress = true\nencrypt = false",
+            })
+    void whatConfigShowsIsASettingsFileThatSaysTheSame(String toml) throws IOException {
+        home.write("dsync.toml", toml);
+        JsonNode before = home.json("config").get("settings");
+        String shown = home.run("config").ends(0).out();
+        home.write("dsync.toml", shown);
+        JsonNode after = home.json("config").get("settings");
+        assertThat(after.findValues("value")).as(shown).isEqualTo(before.findValues("value"));
+        assertThat(shown).contains("home", home.folder.toString(), "# default");
     }
 }

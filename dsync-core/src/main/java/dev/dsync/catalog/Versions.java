@@ -64,6 +64,28 @@ public interface Versions {
      */
     List<Listed> folder(RelativePath folder, long sequence, Scope scope);
 
+    /** Whether any version but deletions is kept that appeared with commit {@code sequence} or before it. */
+    default boolean reachBackTo(long sequence) {
+        try (Cursor<Listed> tree = tree(RelativePath.ROOT, sequence, Scope.WITH_DELETED)) {
+            return tree.hasNext();
+        }
+    }
+
+    /** The commit with which the oldest version that is kept appeared; empty if no commit carries any. Looks at all. */
+    default OptionalLong oldest() {
+        long oldest = Version.UNCOMMITTED;
+        try (Cursor<Listed> tree = tree(RelativePath.ROOT, Version.UNCOMMITTED, Scope.WITH_DELETED)) {
+            while (tree.hasNext()) {
+                Listed listed = tree.next();
+                Version first = listed.versions() == 1
+                        ? listed.version()
+                        : history(listed.version().path()).get(0);
+                oldest = Math.min(oldest, first.sequence());
+            }
+        }
+        return oldest == Version.UNCOMMITTED ? OptionalLong.empty() : OptionalLong.of(oldest);
+    }
+
     /** The version of one path that held with commit {@code sequence}, a deletion included. */
     Optional<Version> at(RelativePath path, long sequence);
 

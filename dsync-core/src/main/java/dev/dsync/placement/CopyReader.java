@@ -49,7 +49,7 @@ final class CopyReader {
         candidates.sort(Comparator.comparing(copy -> queue.health(target(copy.target()))));
         StorageException failure = outOfReach(copies);
         int start = into.position();
-        for (int round = 0; round < ROUNDS && !candidates.isEmpty(); round++) {
+        for (int round = 0; round < ROUNDS && !candidates.isEmpty() && isWorthARound(round); round++) {
             Duration wait = null;
             for (StoredCopy copy : List.copyOf(candidates)) {
                 try {
@@ -72,12 +72,16 @@ final class CopyReader {
             if (wait == null) {
                 throw failure;
             }
-            if (round + 1 < ROUNDS) {
+            if (round + 1 < ROUNDS && !pause.isOver()) {
                 await(wait);
             }
         }
         candidates.forEach(copy -> silent.add(copy.target()));
         throw failure;
+    }
+
+    private boolean isWorthARound(int round) {
+        return round == 0 || !pause.isOver();
     }
 
     private Target target(TargetId id) {

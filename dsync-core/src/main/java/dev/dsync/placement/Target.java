@@ -28,6 +28,9 @@ final class Target {
 
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
+    /** A pause as short as this is sat out even by those who want to stop: it may be no more than a rate limit's. */
+    private static final Duration WORTH_WAITING = Duration.ofSeconds(2);
+
     /** No service is believed that asks for more. */
     private static final Duration LONGEST_ASKED = Duration.ofDays(1);
 
@@ -78,6 +81,11 @@ final class Target {
         Duration asked = backend.untilReady();
         Duration longer = own.compareTo(asked) > 0 ? own : asked;
         return longer.isNegative() ? Duration.ZERO : longer;
+    }
+
+    /** Whether it takes no request for a while because of failures, though it still takes work. */
+    boolean isFailing() {
+        return ready() && notBefore.isAfter(clock.instant().plus(WORTH_WAITING));
     }
 
     /** Why it is of no use; empty if it takes blobs that are large enough. */

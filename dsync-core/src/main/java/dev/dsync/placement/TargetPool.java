@@ -31,6 +31,7 @@ public final class TargetPool implements Closeable {
     private final Map<TargetId, Target> targets = new LinkedHashMap<>();
     private final UploadQueue queue;
     private final CopyReader reader;
+    private final Pause pause;
     private final List<Thread> lanes = new ArrayList<>();
     private final List<StorageBackend> opened;
 
@@ -47,6 +48,7 @@ public final class TargetPool implements Closeable {
             Pause pause,
             RandomGenerator random) {
         this.opened = List.copyOf(backends);
+        this.pause = pause;
         backends.forEach(backend -> targets.putIfAbsent(
                 backend.id(),
                 new Target(
@@ -238,6 +240,11 @@ public final class TargetPool implements Closeable {
     /** One request to one target. */
     public interface Request {
         void send() throws StorageException;
+    }
+
+    /** Whether nobody waits for targets that fail any more. */
+    public boolean isImpatient() {
+        return pause.isOver();
     }
 
     /** Requests sent to all targets so far. */

@@ -43,7 +43,7 @@ final class UploadQueue {
         }
     }
 
-    private static final Duration NO_WORK = Duration.ofHours(1);
+    static final Duration NO_WORK = Duration.ofHours(1);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -124,16 +124,40 @@ final class UploadQueue {
 
     /** Works off the queue for the targets of one lane until the queue is closed. */
     void work(List<Target> lane) throws InterruptedException {
-        for (Batch batch = next(lane); batch != null; batch = next(lane)) {
-            send(batch);
+        while (isOpen()) {
+            Batch batch = next(lane);
+            if (batch != null) {
+                send(batch);
+            } else {
+                change(() -> lane.stream().filter(Target::isFailing).forEach(this::giveUp));
+            }
         }
     }
 
+    private boolean isOpen() {
+        lock.lock();
+        try {
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody wants to wait for it any more; nobody needs to be told, for they said so themselves. */
+    private void giveUp(Target target) {
+        target.leaveOut(Health.UNREACHABLE);
+    }
+
+    private boolean isToGiveUp(Target target) {
+        return pause.isOver() && target.isFailing();
+    }
+
+    /** What the lane sends next; nothing if the queue is closed, or a target of it is to be given up. */
     private @Nullable Batch next(List<Target> lane) throws InterruptedException {
         List<Target> order = new ArrayList<>(lane);
         lock.lockInterruptibly();
         try {
-            while (!closed) {
+            while (!closed && lane.stream().noneMatch(this::isToGiveUp)) {
                 Collections.shuffle(order, random);
                 Duration wait = NO_WORK;
                 for (Target target : order) {
@@ -317,6 +341,10 @@ final class UploadQueue {
         lock.lock();
         try {
             while (target.ready() && !closed) {
+                if (isToGiveUp(target)) {
+                    giveUp(target);
+                    return false;
+                }
                 Duration wait = target.untilReady();
                 if (wait.isZero()) {
                     return true;

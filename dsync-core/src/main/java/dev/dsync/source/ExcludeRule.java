@@ -1,6 +1,7 @@
 package dev.dsync.source;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One line of a list of exclude rules. Immutable. */
 final class ExcludeRule {
@@ -29,10 +30,16 @@ final class ExcludeRule {
         String path = foldersOnly ? body.substring(0, body.length() - 1) : body;
         boolean anyDepth = path.indexOf('/') < 0;
         String pattern = path.startsWith("/") ? path.substring(1) : path;
-        if (pattern.isEmpty()) {
+        if (!isPath(pattern)) {
             return Optional.empty();
         }
         return Glob.parse(pattern).map(glob -> new ExcludeRule(glob, keeps, foldersOnly, anyDepth));
+    }
+
+    /** No path has a part without a name, nor one that stands for this folder or the one above. */
+    private static boolean isPath(String pattern) {
+        return Stream.of(pattern.split("/", -1))
+                .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     }
 
     /** Spaces at the end do not count, unless a backslash stands before them. */

@@ -3,6 +3,7 @@ package dev.dsync.storage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,6 +39,14 @@ public interface StorageBackendProvider {
      * @param mayCreate whether a place that does not exist yet may be made; false for one the vault has used before
      * @param clock the time
      * @param random for names, jitter and choices; safe for use by many threads, as SecureRandom is
+     * @param stop whether somebody wants to stop; what would wait because a target fails is then to fail at once
      */
-    record Surroundings(Path home, Path state, boolean mayCreate, Clock clock, RandomGenerator random) {}
+    record Surroundings(
+            Path home, Path state, boolean mayCreate, Clock clock, RandomGenerator random, BooleanSupplier stop) {
+
+        /** Surroundings in which nobody wants to stop. */
+        public Surroundings(Path home, Path state, boolean mayCreate, Clock clock, RandomGenerator random) {
+            this(home, state, mayCreate, clock, random, () -> false);
+        }
+    }
 }

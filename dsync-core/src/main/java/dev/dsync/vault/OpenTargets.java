@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -55,7 +56,8 @@ record OpenTargets(
             LineMemory memory,
             boolean mayCreate,
             Clock clock,
-            RandomGenerator random)
+            RandomGenerator random,
+            BooleanSupplier stop)
             throws IOException {
         Map<StorageBackend, TargetLine> open = new LinkedHashMap<>();
         Map<TargetLine, StorageException> unreachable = new LinkedHashMap<>();
@@ -64,7 +66,7 @@ record OpenTargets(
         for (TargetLine line : lines) {
             boolean create = mayCreate && memory.target(line).isEmpty();
             var surroundings = new StorageBackendProvider.Surroundings(
-                    home.folder(), home.state().resolve("targets"), create, clock, random);
+                    home.folder(), home.state().resolve("targets"), create, clock, random, stop);
             StorageBackendProvider provider = provider(home.targetLines(), providers, line);
             try {
                 Optional<TargetId> id = provider.idOf(line.text());

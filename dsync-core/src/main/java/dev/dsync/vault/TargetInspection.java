@@ -172,7 +172,14 @@ public final class TargetInspection {
 
     private OpenTargets open(List<TargetLine> lines, LineMemory memory, boolean mayCreate) throws IOException {
         return OpenTargets.open(
-                settings.home, settings.providers(), lines, memory, mayCreate, settings.clock, settings.random());
+                settings.home,
+                settings.providers(),
+                lines,
+                memory,
+                mayCreate,
+                settings.clock,
+                settings.random(),
+                settings.stop);
     }
 
     private Trial trial(StorageBackend target) throws StorageException {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class VaultBuilder {
     RunningTime runningTime = RunningTime.REAL;
     private @Nullable RandomGenerator random;
     Pause pause = Pause.REAL;
+    BooleanSupplier stop = () -> false;
     int threads = Runtime.getRuntime().availableProcessors();
     long memoryBytes = ofHeap(ByteBudget.DEFAULT_BYTES);
     TransferRates rates = TransferRates.UNLIMITED;
@@ -134,6 +136,17 @@ public final class VaultBuilder {
     /** Waits for targets in this way. */
     public VaultBuilder pause(Pause newPause) {
         pause = newPause;
+        return this;
+    }
+
+    /**
+     * Has waits for targets that fail end as soon as {@code asked} says so, which is asked several times a second: what
+     * waits then fails with the reason for which it waits. Requests under way, and waits for rate limits, go on. A pass
+     * ends for the same wish if its options have it too.
+     */
+    public VaultBuilder stop(BooleanSupplier asked) {
+        stop = asked;
+        pause = Pause.until(asked);
         return this;
     }
 

@@ -337,7 +337,14 @@ final class VaultOpening {
 
     private OpenTargets openTargets(List<TargetLine> lines, HomeState state, boolean mayCreate) throws IOException {
         return OpenTargets.open(
-                home, settings.providers(), lines, new LineMemory(state), mayCreate, settings.clock, settings.random());
+                home,
+                settings.providers(),
+                lines,
+                new LineMemory(state),
+                mayCreate,
+                settings.clock,
+                settings.random(),
+                settings.stop);
     }
 
     private void rememberLines(Catalog catalog, OpenTargets targets) {

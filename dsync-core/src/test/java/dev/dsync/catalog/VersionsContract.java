@@ -80,6 +80,24 @@ abstract class VersionsContract {
     }
 
     @Test
+    void oldestVersionThatIsKeptIsKnown() {
+        assertThat(versions.oldest()).isEmpty();
+        record(file("new", 1));
+        assertThat(versions.oldest()).isEmpty();
+        commit(3, file("d/x", 1));
+        commit(5, file("d/x", 2), file("a", 1));
+        commit(7, deleted("a"));
+        assertThat(versions.oldest()).hasValue(3);
+        assertThat(versions.reachBackTo(3)).isTrue();
+        assertThat(versions.reachBackTo(2)).isFalse();
+        versions.remove(versions.history(path("d/x")).get(0));
+        versions.remove(versions.history(path("new")).get(0));
+        assertThat(versions.oldest()).hasValue(5);
+        assertThat(versions.reachBackTo(4)).isFalse();
+        assertThat(versions.reachBackTo(5)).isTrue();
+    }
+
+    @Test
     void everyKindComesBackAsItWas() {
         Version empty = new Version(
                 path("empty"),

@@ -14,6 +14,7 @@ final class PassingTime implements Pause, InstantSource {
 
     private final List<Duration> waits = new ArrayList<>();
     private Instant now = Instant.EPOCH;
+    private Instant over = Instant.MAX;
 
     @Override
     public void await(Condition signal, Duration atMost) throws InterruptedException {
@@ -28,6 +29,16 @@ final class PassingTime implements Pause, InstantSource {
             waits.add(atMost);
             now = now.plus(atMost);
         }
+    }
+
+    /** From then on nobody is patient any more. */
+    synchronized void overAfter(Duration time) {
+        over = now.plus(time);
+    }
+
+    @Override
+    public synchronized boolean isOver() {
+        return !now.isBefore(over);
     }
 
     @Override

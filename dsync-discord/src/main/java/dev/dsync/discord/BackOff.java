@@ -21,6 +21,10 @@ final class BackOff {
         return Duration.ofMillis(capped / 2 + (long) (random.nextDouble() * (capped / 2)));
     }
 
+    synchronized boolean isFailing() {
+        return failures > 0;
+    }
+
     synchronized void succeeded() {
         failures = 0;
     }

@@ -253,7 +253,7 @@ public final class DiscordBackend implements StorageBackend, RateLimited, BlobLi
     }
 
     private Message message(String messageId) throws StorageException {
-        JsonNode answer = Patience.with(() -> calls.message(messageId));
+        JsonNode answer = calls.patiently(() -> calls.message(messageId));
         return Message.of(answer)
                 .orElseThrow(() -> new TargetUnavailableException(
                         id() + " answered a question for message " + messageId + " with none", gate.failed()));
@@ -290,7 +290,7 @@ public final class DiscordBackend implements StorageBackend, RateLimited, BlobLi
         if (kept.size() == message.attachments().size()) {
             return;
         }
-        Patience.with(() -> {
+        calls.patiently(() -> {
             if (kept.isEmpty()) {
                 calls.delete(messageId);
             } else {

@@ -138,15 +138,22 @@ final class Download {
         }
         if (fruitless >= Rules.TRIES || pause.compareTo(Rules.PATIENCE) > 0) {
             links.forget(address);
-            throw new TargetUnavailableException(
-                    "attachment " + address.toBlobAddress() + " cannot be read: " + trouble, pause);
+            throw unreadable(pause);
         }
         try {
-            traffic.sleep(pause);
+            traffic.sleepUntilStopped(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TargetUnavailableException("interrupted while reading from Discord", Duration.ZERO, e);
         }
+        if (traffic.isStopping()) {
+            throw unreadable(pause);
+        }
+    }
+
+    private TargetUnavailableException unreadable(Duration pause) {
+        return new TargetUnavailableException(
+                "attachment " + address.toBlobAddress() + " cannot be read: " + trouble, pause);
     }
 
     private Outcome request(SignedLink link) throws StorageException {

@@ -172,7 +172,15 @@ final class Gate {
                     "Discord takes the next request only in " + (millis + 999) / 1000 + " s",
                     Duration.ofMillis(millis));
         }
-        traffic.sleep(Duration.ofMillis(Math.max(1, millis)));
+        Duration wait = Duration.ofMillis(Math.max(1, millis));
+        if (!backOff.isFailing()) {
+            traffic.sleep(wait);
+            return;
+        }
+        traffic.sleepUntilStopped(wait);
+        if (traffic.isStopping()) {
+            throw new TargetUnavailableException("the last request failed, and the next was not waited for", wait);
+        }
     }
 
     /** A request failed: pauses this webhook, longer each time, and says how long. */

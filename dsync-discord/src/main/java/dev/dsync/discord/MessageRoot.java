@@ -48,7 +48,7 @@ final class MessageRoot implements RootSlot {
     /** The root in the message; empty if there is none, or no such message. */
     private Optional<ByteBuffer> read(String messageId) throws StorageException {
         try {
-            return RootText.root(content(Patience.with(() -> calls.message(messageId))));
+            return RootText.root(content(calls.patiently(() -> calls.message(messageId))));
         } catch (BlobNotFoundException e) {
             // someone has deleted the message
             return Optional.empty();
@@ -70,14 +70,14 @@ final class MessageRoot implements RootSlot {
         if (named.isEmpty() && editUnnamed(text)) {
             return;
         }
-        JsonNode posted = Patience.with(() -> calls.post(text));
+        JsonNode posted = calls.patiently(() -> calls.post(text));
         check(posted, text);
         pointTo(posted.path("id").asText());
     }
 
     private boolean edit(String messageId, String text) throws StorageException {
         try {
-            check(Patience.with(() -> calls.edit(messageId, text)), text);
+            check(calls.patiently(() -> calls.edit(messageId, text)), text);
             return true;
         } catch (BlobNotFoundException e) {
             // deleted by someone: another takes its place
@@ -97,7 +97,7 @@ final class MessageRoot implements RootSlot {
 
     private void pointTo(String messageId) throws StorageException {
         String name = RootName.of(messageId);
-        nameIs(Patience.with(() -> calls.rename(name)).path("name").asText(name));
+        nameIs(calls.patiently(() -> calls.rename(name)).path("name").asText(name));
     }
 
     private static void check(JsonNode message, String text) throws StorageException {
@@ -123,7 +123,7 @@ final class MessageRoot implements RootSlot {
     }
 
     private Optional<String> lookAtName() throws StorageException {
-        nameIs(Patience.with(calls::describe).path("name").asText());
+        nameIs(calls.patiently(calls::describe).path("name").asText());
         return RootName.messageId(card.card().name());
     }
 

@@ -96,6 +96,9 @@ final class Rules {
     /** OURS: how long a small request waits for its turn before the caller is told to come back. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** OURS: a wish to stop is heard after this long at the latest, while something waits because it failed. */
+    static final Duration STOP_HEARD_WITHIN = Duration.ofMillis(250);
+
     /** OURS: how often a small request or a download is tried before the caller is told to come back. */
     static final int TRIES = 5;
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -30,6 +31,7 @@ final class Traffic {
     private final Clock clock;
     private final Sleeper sleeper;
     private final RandomGenerator random;
+    private final BooleanSupplier stop;
     private final OkHttpClient client;
     private final RateWindow all;
     private final RateWindow invalid;
@@ -37,11 +39,12 @@ final class Traffic {
     private volatile @Nullable Block block;
     private volatile ServiceClock.@Nullable Told told;
 
-    Traffic(Path state, Clock clock, Sleeper sleeper, Duration silence, RandomGenerator random) {
+    Traffic(Path state, Clock clock, Sleeper sleeper, Duration silence, RandomGenerator random, BooleanSupplier stop) {
         this.state = state;
         this.clock = clock;
         this.sleeper = sleeper;
         this.random = random;
+        this.stop = stop;
         this.client = new OkHttpClient.Builder()
                 .connectTimeout(Rules.CONNECT_TIMEOUT)
                 .readTimeout(silence)
@@ -72,6 +75,21 @@ final class Traffic {
 
     void sleep(Duration duration) throws InterruptedException {
         sleeper.sleep(duration);
+    }
+
+    /** Sleeps for so long, or until somebody wants to stop. */
+    void sleepUntilStopped(Duration duration) throws InterruptedException {
+        Duration left = duration;
+        while (left.compareTo(Duration.ZERO) > 0 && !isStopping()) {
+            Duration slice = left.compareTo(Rules.STOP_HEARD_WITHIN) < 0 ? left : Rules.STOP_HEARD_WITHIN;
+            sleeper.sleep(slice);
+            left = left.minus(slice);
+        }
+    }
+
+    /** Whether somebody wants to stop. */
+    boolean isStopping() {
+        return stop.getAsBoolean();
     }
 
     Path state() {

@@ -124,6 +124,11 @@ final class WebhookCalls {
         });
     }
 
+    /** The answer to a small request that may be sent twice; after a few failures the last of them. */
+    <T> T patiently(Patience.Call<T> call) throws StorageException {
+        return Patience.with(call, traffic::isStopping);
+    }
+
     private static ObjectNode payload() {
         ObjectNode payload = NODES.objectNode().put("flags", Rules.SILENT);
         payload.putObject("allowed_mentions").putArray("parse");

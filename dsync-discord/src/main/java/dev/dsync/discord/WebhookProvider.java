@@ -63,7 +63,8 @@ public final class WebhookProvider implements StorageBackendProvider {
         }
         Traffic shared = traffic.computeIfAbsent(
                 state.toAbsolutePath().normalize(),
-                folder -> new Traffic(folder, surroundings.clock(), sleeper, silence, surroundings.random()));
+                folder -> new Traffic(
+                        folder, surroundings.clock(), sleeper, silence, surroundings.random(), surroundings.stop()));
         Optional<Card> known = CardFile.load(state, url.id());
         if (known.isPresent()) {
             CardFile file = new CardFile(state, url.id(), known.get());
@@ -81,7 +82,7 @@ public final class WebhookProvider implements StorageBackendProvider {
     }
 
     private static Card ask(WebhookUrl url, WebhookCalls calls) throws StorageException {
-        JsonNode answer = Patience.with(calls::describe);
+        JsonNode answer = calls.patiently(calls::describe);
         try {
             return Card.fresh(
                     answer.path("channel_id").asText(),

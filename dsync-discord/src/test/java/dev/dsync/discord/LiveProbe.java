@@ -31,7 +31,7 @@ final class LiveProbe {
 
     LiveProbe(String webhook, Path folder, Clock clock, Sleeper sleeper) {
         this.url = WebhookUrl.parse(webhook);
-        this.traffic = new Traffic(folder, clock, sleeper, Rules.SILENCE_TIMEOUT, new SecureRandom());
+        this.traffic = new Traffic(folder, clock, sleeper, Rules.SILENCE_TIMEOUT, new SecureRandom(), () -> false);
         this.calls = new WebhookCalls(
                 url, traffic, new Gate(traffic, traffic.lane("live"), traffic.buckets(url.id())), () -> {});
     }
@@ -57,7 +57,7 @@ final class LiveProbe {
             recordHeaders();
         } finally {
             for (String messageId : posted) {
-                Patience.with(() -> {
+                calls.patiently(() -> {
                     calls.delete(messageId);
                     return messageId;
                 });

@@ -80,9 +80,20 @@ final class History {
         if (at.isEmpty()) {
             return Version.UNCOMMITTED;
         }
-        return catalog.commits()
+        long sequence = catalog.commits()
                 .sequenceAt(at.get())
                 .orElseThrow(() -> ApiException.notFound("too_early", "nothing was stored yet at " + at.get()));
+        boolean now = catalog.commits()
+                .head()
+                .filter(head -> head.info().sequence() <= sequence)
+                .isPresent();
+        if (!now && !catalog.versions().reachBackTo(sequence)) {
+            throw ApiException.notFound(
+                    "too_early",
+                    "nothing is kept from " + at.get()
+                            + ": it was freed since, or there was nothing yet. Ask for a later time");
+        }
+        return sequence;
     }
 
     /** The version of a file that a request asks for. */

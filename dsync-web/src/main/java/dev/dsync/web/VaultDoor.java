@@ -1,6 +1,7 @@
 package dev.dsync.web;
 
 import dev.dsync.vault.Home;
+import dev.dsync.vault.HomeBusyException;
 import dev.dsync.vault.Vault;
 import dev.dsync.vault.VaultBuilder;
 import java.io.Closeable;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class VaultDoor implements Closeable {
     private final DashboardSettings settings;
     private final Activity activity;
     private final TargetNews targetNews;
+    private final AtomicInteger openings = new AtomicInteger();
     private @Nullable Shared current;
     private boolean stale;
 
@@ -84,7 +87,7 @@ final class VaultDoor implements Closeable {
         T read(Vault vault) throws IOException;
     }
 
-    /** Reads; empty if there is no vault yet. */
+    /** Reads; empty if there is no vault yet, or none to read from. */
     <T> Optional<T> read(Reading<T> reading) throws IOException {
         Optional<Lease> lease = lease();
         if (lease.isEmpty()) {
@@ -95,7 +98,7 @@ final class VaultDoor implements Closeable {
         }
     }
 
-    /** A lease on the vault; empty if there is none yet. */
+    /** A lease on the vault; empty if there is none yet, or none to read from. */
     Optional<Lease> lease() throws IOException {
         if (!exists()) {
             return Optional.empty();
@@ -106,7 +109,11 @@ final class VaultDoor implements Closeable {
             List<String> surroundings = surroundings();
             Shared shared = current;
             if (shared == null || stale || !shared.surroundings.equals(surroundings)) {
-                Shared opened = new Shared(builder().openReadOnly(), surroundings());
+                Optional<Vault> vault = openToRead();
+                if (vault.isEmpty()) {
+                    return Optional.empty();
+                }
+                Shared opened = new Shared(vault.get(), surroundings());
                 outdated = retire(shared);
                 shared = opened;
                 current = opened;
@@ -119,6 +126,19 @@ final class VaultDoor implements Closeable {
             outdated.close();
         }
         return Optional.of(lease);
+    }
+
+    /** Empty while this program makes the vault, or finds it again on its targets: there is nothing to read yet. */
+    private Optional<Vault> openToRead() throws IOException {
+        try {
+            return Optional.of(builder().openReadOnly());
+        } catch (HomeBusyException e) {
+            if (openings.get() > 0) {
+                return Optional.empty();
+            }
+            // It was done meanwhile. If not, another program is at it, and fails this as it did before.
+            return Optional.of(builder().openReadOnly());
+        }
     }
 
     private static @Nullable Vault retire(@Nullable Shared shared) {
@@ -136,12 +156,17 @@ final class VaultDoor implements Closeable {
 
     /** Opens the vault to write, and makes it if need be. */
     Vault openToWrite() throws IOException {
-        return builder()
-                .targetChanges((target, health, cause) -> {
-                    targetNews.changed(target, health, cause);
-                    refresh();
-                })
-                .open();
+        openings.incrementAndGet();
+        try {
+            return builder()
+                    .targetChanges((target, health, cause) -> {
+                        targetNews.changed(target, health, cause);
+                        refresh();
+                    })
+                    .open();
+        } finally {
+            openings.decrementAndGet();
+        }
     }
 
     /** Has the vault opened anew before the next reading: its targets are not what they were. */

@@ -257,6 +257,10 @@ class FilesTest {
                         .asText())
                 .isEqualTo("too_early");
         dashboard.get("/api/files?at=yesterday").is(400);
+        dashboard.pruneElsewhere();
+        assertThat(dashboard.get("/api/files?at=" + then).is(404).text()).contains("nothing is kept from " + then);
+        assertThat(dashboard.get("/api/content?path=a.txt&at=" + then).is(404).text())
+                .contains("too_early");
     }
 
     @Test

@@ -2,7 +2,11 @@ package dev.dsync.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dsync.codec.Compression;
 import dev.dsync.key.Password;
+import dev.dsync.pack.PackFormat;
+import dev.dsync.pipeline.Keeps;
+import dev.dsync.pipeline.PruneOptions;
 import dev.dsync.pipeline.SyncEvent;
 import dev.dsync.pipeline.SyncOptions;
 import dev.dsync.pipeline.SyncReport;
@@ -19,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +143,21 @@ final class TestDashboard implements Closeable {
 
     String url() {
         return dashboard.url();
+    }
+
+    /** Frees, in a vault of its own, whatever nothing needs. */
+    void pruneElsewhere() throws Exception {
+        try (Vault vault = builder(home).open()) {
+            vault.prune(new PruneOptions(
+                    new Keeps(Duration.ZERO, 1, Duration.ZERO),
+                    false,
+                    true,
+                    PackFormat.DEFAULT_PACK_SIZE,
+                    1,
+                    Compression.zstd(3),
+                    notice -> {},
+                    () -> false));
+        }
     }
 
     /** What the command line does in the same home, in a vault of its own. */

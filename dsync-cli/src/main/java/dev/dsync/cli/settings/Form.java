@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param wanted the values in words, as they follow after "must be"
  * @param types how the file may write them
- * @param reader of one value's text; of a list, the texts with a line feed after each
+ * @param reader of one value's text; of a list, the texts with {@link Patterns#END} after each
  * @param shower of a value: a number, a truth value, a text, or a list of texts
  */
 public record Form<T>(String wanted, Set<JsonNodeType> types, Function<String, T> reader, Function<T, Object> shower) {
@@ -32,25 +32,10 @@ public record Form<T>(String wanted, Set<JsonNodeType> types, Function<String, T
     public T read(String text) {
         try {
             return reader.apply(text);
-        } catch (SenselessPatternException e) {
+        } catch (Patterns.SenselessException e) {
             throw e;
         } catch (IllegalArgumentException e) {
             throw refused('"' + text + '"');
-        }
-    }
-
-    /** A list is as it should be, but one of its patterns is not. */
-    private static final class SenselessPatternException extends IllegalArgumentException {
-
-        private static final long serialVersionUID = 1;
-
-        SenselessPatternException(String pattern, IllegalArgumentException cause) {
-            super(
-                    "has \"" + pattern + "\", which no path can match"
-                            + (pattern.indexOf('[') < 0
-                                    ? ""
-                                    : ": close the bracket, or write [[] for the character itself"),
-                    cause);
         }
     }
 
@@ -69,8 +54,7 @@ public record Form<T>(String wanted, Set<JsonNodeType> types, Function<String, T
             }
             texts.add(each.asText());
         }
-        // A line feed at the end tells one text with commas from several.
-        return read(texts.isEmpty() ? "" : String.join("\n", texts) + '\n');
+        return read(texts.stream().map(text -> text + Patterns.END).collect(Collectors.joining()));
     }
 
     Object show(T value) {
@@ -86,29 +70,9 @@ public record Form<T>(String wanted, Set<JsonNodeType> types, Function<String, T
         return new Form<>(wanted, Set.of(JsonNodeType.STRING), Form::notEmpty, text -> text);
     }
 
-    /** Lines as in a {@code .gitignore}; in the environment, separated by line feeds, or where there is none by commas. */
+    /** As {@link Patterns} are read. */
     static Form<List<String>> patterns(String wanted) {
-        return new Form<>(
-                wanted,
-                Set.of(JsonNodeType.ARRAY),
-                text -> {
-                    List<String> patterns = split(text);
-                    patterns.forEach(Form::requireSense);
-                    return patterns;
-                },
-                patterns -> patterns);
-    }
-
-    /** In a list of one's own, a slip of the pen must not store what was to be left out. */
-    private static void requireSense(String pattern) {
-        if (pattern.isBlank() || pattern.startsWith("#")) {
-            return;
-        }
-        try {
-            PathPattern.parse(pattern.startsWith("!") ? pattern.substring(1) : pattern);
-        } catch (IllegalArgumentException e) {
-            throw new SenselessPatternException(pattern, e);
-        }
+        return new Form<>(wanted, Set.of(JsonNodeType.ARRAY), Patterns::read, patterns -> patterns);
     }
 
     static Form<Boolean> truth() {
@@ -191,7 +155,7 @@ public record Form<T>(String wanted, Set<JsonNodeType> types, Function<String, T
         return new Form<>(
                 "a pattern of files, such as \"*.jpg\" or \"/public/\"",
                 Set.of(JsonNodeType.STRING),
-                PathPattern::parse,
+                Patterns::one,
                 PathPattern::toString);
     }
 
@@ -200,10 +164,6 @@ public record Form<T>(String wanted, Set<JsonNodeType> types, Function<String, T
             throw new IllegalArgumentException("empty");
         }
         return text;
-    }
-
-    private static List<String> split(String text) {
-        return text.isEmpty() ? List.of() : List.of(text.split(text.indexOf('\n') < 0 ? "," : "\n"));
     }
 
     private static boolean truth(String text) {

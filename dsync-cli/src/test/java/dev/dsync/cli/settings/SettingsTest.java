@@ -106,11 +106,64 @@ class SettingsTest {
     }
 
     @Test
-    void patternsMayHaveCommasAndBracketsAndComments() throws IOException {
-        Settings settings = read("exclude = [\"[a,b]*\", \"# what may go\", \"\", \"!keep[[]\"]", Map.of());
-        assertThat(settings.get(Keys.EXCLUDE)).isEqualTo(List.of("[a,b]*", "# what may go", "", "!keep[[]"));
+    void patternsMayHaveCommasAndBrackets() throws IOException {
+        Settings settings = read("exclude = [\"[a,b]*\", \"!keep[[]\", \"[#]x\", \"{1F-2}\", \"a/**/b/\"]", Map.of());
+        assertThat(settings.get(Keys.EXCLUDE)).isEqualTo(List.of("[a,b]*", "!keep[[]", "[#]x", "{1F-2}", "a/**/b/"));
         assertThat(read("exclude = [\"x,y\"]", Map.of()).get(Keys.EXCLUDE)).isEqualTo(List.of("x,y"));
         assertThat(read("exclude = []", Map.of()).get(Keys.EXCLUDE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a,b|a;b",
+                "a,,b,|a;b",
+                "a, b|a;b",
+                "[a,b]*,c|[a,b]*;c",
+                "{1F},[],x],\\,y,z|{1F};[],x];\\,y;z",
+                "a~b,c~|a;b,c",
+                "# mine~*.o~~|*.o",
+            })
+    void variableHoldsPatternsBetweenCommasOrOnLines(String variable, String patterns) throws IOException {
+        String text = variable.replace('~', '\n');
+        assertThat(read("", Map.of("DSYNC_EXCLUDE", text)).get(Keys.EXCLUDE)).isEqualTo(List.of(patterns.split(";")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a//b|no path can match: names stand between single slashes",
+                "../x|no path can match: patterns count from the synced folder",
+                "./x|no path can match: patterns count from the synced folder",
+                "a/..|no path can match: patterns count from the synced folder",
+                "!../x|no path can match: patterns count from the synced folder",
+                ".|no path can match: patterns count from the synced folder",
+                "..|no path can match: patterns count from the synced folder",
+                "/|no path can match: names stand between single slashes",
+                "//|no path can match: names stand between single slashes",
+                "!|no path can match",
+                "''|is empty: leave it out",
+                "'  '|is empty: leave it out",
+                "#h|is a comment there: write [#]h",
+                "*.{a,b}|braces stand for themselves: write one pattern for each, or [{]",
+                "a[|no path can match: close the bracket",
+            })
+    void patternThatCannotBeMeantIsRefused(String pattern, String message) {
+        assertThatThrownBy(() -> read("copies = 1\nexclude = [\"*.o\", \"" + pattern + "\"]", Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("dsync.toml, line 2: exclude has \"" + pattern + '"')
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void bracesAreNotCutAtTheirCommas() {
+        assertThatThrownBy(() -> read("", Map.of("DSYNC_EXCLUDE", "*.o,*.{a,b}")))
+                .hasMessageContaining(
+                        "DSYNC_EXCLUDE of the environment has \"*.{a,b}\", but braces stand for themselves");
+        assertThatThrownBy(() -> read("[[rule]]\nmatch = \"*.{a,b}\"", Map.of()))
+                .hasMessageContaining("line 2: match has \"*.{a,b}\", but braces stand for themselves");
     }
 
     @Test

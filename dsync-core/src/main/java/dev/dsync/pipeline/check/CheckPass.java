@@ -79,6 +79,8 @@ public final class CheckPass {
         if (!interrupted) {
             checkDataPacks();
         }
+        // What was in hand then was not waited for, and may be well.
+        interrupted |= !findings.problems().isEmpty() && options.stop().getAsBoolean();
         remember();
         return new CheckReport(
                 packsChecked.get(),

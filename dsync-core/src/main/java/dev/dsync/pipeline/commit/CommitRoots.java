@@ -58,6 +58,9 @@ final class CommitRoots {
                 }
             } catch (StorageException e) {
                 failure = e;
+                if (vault.pool().isImpatient()) {
+                    break;
+                }
             }
         }
         if (failure != null) {

@@ -83,6 +83,8 @@ public final class RestorePass {
                 restoreSome(tree);
             }
         }
+        // What was in hand when somebody wanted to stop was not waited for: it did not fail for good.
+        interrupted |= outOfReach.get() != null && options.stop().getAsBoolean();
         requireAnyTarget();
         tellOfDamage();
         if (!interrupted && !options.dryRun()) {
