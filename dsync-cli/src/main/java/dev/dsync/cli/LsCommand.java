@@ -62,6 +62,9 @@ final class LsCommand implements PlainTask {
     public Answer run(Session session) throws IOException {
         try (VaultCatalog vault = session.openCatalog()) {
             Catalog catalog = vault.catalog();
+            if (catalog.commits().head().isEmpty()) {
+                session.output().notice("nothing is stored yet; 'dsync sync' stores the synced folder");
+            }
             Scope scope = deleted ? Scope.WITH_DELETED : Scope.LIVE;
             long sequence = at == null ? Version.UNCOMMITTED : new History(catalog, session.times()).sequence(at);
             Selection selection =

@@ -93,7 +93,7 @@ record StatusAnswer(StatusReport report, Path folder, Times times, Optional<Bool
                 ByteCount.shown(report.storedBytes()), Lines.count(report.packs(), "pack"));
         text.println(report.newest()
                 .map(commit -> "newest commit: " + commit.sequence() + ", " + times.shownFrom(commit.time()))
-                .orElse("no commit yet"));
+                .orElse("nothing is stored yet: 'dsync sync' stores the synced folder"));
         text.println(report.lastSync()
                         .map(time -> "last sync: " + times.shownFrom(time))
                         .orElse("no sync came to its end here")
@@ -161,6 +161,6 @@ record StatusAnswer(StatusReport report, Path folder, Times times, Optional<Bool
                 .map(target -> Lines.count(target.packsOnlyHere(), "pack") + " only on "
                         + target.id().map(Object::toString).orElse("line " + target.line()))
                 .toList();
-        return "does not survive the loss of every target: " + String.join(", ", losses);
+        return "does not survive the loss of any one target: " + String.join(", ", losses);
     }
 }

@@ -151,6 +151,14 @@ final class SyncCommand implements PlainTask {
         try {
             SyncReport report = vault.sync(options(session, synced), excludes(session), progress);
             return new SyncAnswer(report, synced, false, Optional.of(Gains.since(before, vault)));
+        } catch (IOException e) {
+            if (vault.catalog().commits().head().isEmpty()) {
+                session.output()
+                        .notice(
+                                "nothing of the folder can be restored yet: this vault has a key, but no sync of it came"
+                                        + " to its end. Keep the key, and sync again once the following is mended");
+            }
+            throw e;
         } finally {
             forecast.stop();
         }

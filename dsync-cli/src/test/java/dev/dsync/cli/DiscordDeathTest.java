@@ -71,8 +71,15 @@ class DiscordDeathTest extends HomeOnDiscord {
         for (int i = 0; i < 3; i++) {
             discord.deleteWebhook(i);
         }
-        assertThat(home.run("sync", "--folder", "tree").ends(3).err()).contains("no longer exists");
+        assertThat(home.run("sync", "--folder", "tree").ends(3).err())
+                .contains("no longer exists", "nothing of the folder can be restored yet", "Keep the key");
         assertThat(home.run("sync", "--folder", "tree").ends(3).err()).contains("gone for good");
+
+        assertThat(home.run("status").ends(0).out()).contains("nothing is stored yet");
+        assertThat(home.run("ls").ends(0).err()).contains("nothing is stored yet");
+        home.write("webhooks.txt", "file:instead\n");
+        home.run("sync").ends(0);
+        assertThat(home.run("ls").ends(0).err()).isEmpty();
     }
 
     @Test

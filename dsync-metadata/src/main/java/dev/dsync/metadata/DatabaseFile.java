@@ -42,6 +42,9 @@ record DatabaseFile(Path path) {
     /** What a log file is cut to after a checkpoint: a large commit must not take its space for ever. */
     private static final int LOG_BYTES = 32 << 20;
 
+    /** SQLite's notes beside a catalog take at least this much room: one block of its index of the log. */
+    private static final int NOTES_BYTES = 32 << 10;
+
     static DatabaseFile in(Path stateFolder) {
         return new DatabaseFile(stateFolder.resolve(NAME));
     }
@@ -157,7 +160,7 @@ record DatabaseFile(Path path) {
         return switch (SQLiteErrorCode.getErrorCode(cause.getErrorCode() & 0xff)) {
             case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL ->
                 new CatalogException(path + " is being written by another process; try again when it is done", cause);
-            case SQLITE_FULL -> new CatalogException(path + " cannot grow: the disk is full; make room there", cause);
+            case SQLITE_FULL -> full(cause);
             case SQLITE_NOMEM -> new CatalogException(path + " needs more memory than there is", cause);
             case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM -> notWritable(cause);
             case SQLITE_IOERR -> Files.isWritable(folder()) ? diskTrouble(cause) : notWritable(cause);
@@ -172,11 +175,27 @@ record DatabaseFile(Path path) {
     }
 
     private CatalogException diskTrouble(SQLException cause) {
+        if (isFull()) {
+            return full(cause);
+        }
         return new CatalogException(
                 path + " cannot be read or written (" + cause.getMessage()
                         + "): see whether its disk is well. If the file is spoilt, delete it: the next command"
                         + " rebuilds it from the targets",
                 cause);
+    }
+
+    private CatalogException full(SQLException cause) {
+        return new CatalogException(path + " cannot grow: the disk is full; make room there", cause);
+    }
+
+    /** SQLite tells of a full disk in another way where it fails at its notes. */
+    private boolean isFull() {
+        try {
+            return Files.getFileStore(folder()).getUsableSpace() < NOTES_BYTES;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private CatalogException notWritable(SQLException cause) {
