@@ -108,7 +108,7 @@ class AwayFromTheStartTest {
         TestVault first = new TestVault(folder.resolve("first"), 2, away, target("empty"));
         assertThatThrownBy(first::sync)
                 .isInstanceOf(NoTargetException.class)
-                .hasMessageContaining("one cannot be asked: scripted: no answer");
+                .hasMessageContaining("cannot be told: scripted: no answer");
         assertThat(first.home().keyFile()).doesNotExist();
         first.close();
     }
