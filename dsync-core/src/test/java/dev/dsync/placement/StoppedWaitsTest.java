@@ -83,6 +83,21 @@ class StoppedWaitsTest {
     }
 
     @Test
+    @Timeout(60)
+    void anUploadToATargetThatARequestGaveUpEndsToo() throws Exception {
+        try (Pools pools = new Pools(failing)) {
+            pools.time.overAfter(Duration.ZERO);
+            for (int i = 0; i < 2; i++) {
+                assertThat(pools.pool.attempt(id("a"), () -> {
+                            throw new TargetUnavailableException("scripted", Duration.ofSeconds(5));
+                        }))
+                        .isFalse();
+            }
+            assertThat(Pools.storageFailure(pools.store(1, 10))).hasMessageContaining("can be reached");
+        }
+    }
+
+    @Test
     void aReadIsNotTriedAgain() throws Exception {
         BlobAddress address = failing.put(List.of(ByteBuffer.allocate(10))).get(0);
         failing.always(Fault.UNAVAILABLE);
