@@ -48,7 +48,7 @@ final class Tab implements Closeable {
         resize(width, height);
     }
 
-    private JsonNode ask(String method, ObjectNode parameters) {
+    JsonNode ask(String method, ObjectNode parameters) {
         return browser.ask(session, method, parameters);
     }
 
@@ -279,13 +279,8 @@ final class Tab implements Closeable {
         for (Path path : paths) {
             files.add(path.toAbsolutePath().toString());
         }
-        for (String type : new String[] {"dragEnter", "dragOver", "drop"}) {
-            ObjectNode event = with().put("type", type)
-                    .put("x", at.get("x").asDouble())
-                    .put("y", at.get("y").asDouble());
-            event.set("data", data);
-            ask("Input.dispatchDragEvent", event);
-        }
+        FileDrop drop = new FileDrop(this, at.get("x").asDouble(), at.get("y").asDouble(), data);
+        drop.untilItIsTaken();
     }
 
     void offline(boolean off) {
