@@ -11,6 +11,8 @@ import dev.dsync.storage.TargetId;
 import dev.dsync.storage.TargetUnavailableException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,21 +28,26 @@ final class CopyReader {
 
     private static final int ROUNDS = 5;
 
+    /** No read goes on for longer than this if nothing answers, and each answer may take a target's own patience. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
     private final Map<TargetId, Target> targets;
     private final UploadQueue queue;
     private final RateLimit rate;
     private final Pause pause;
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition never = lock.newCondition();
-    /** Targets that were waited for in vain: asked once more each time, not waited for again until they answer. */
+    /** Targets that were waited for in vain: asked once more when they may be, not waited for until they answer. */
     private final Set<TargetId> silent = ConcurrentHashMap.newKeySet();
 
     /** @param rate of all targets together */
-    CopyReader(Map<TargetId, Target> targets, UploadQueue queue, RateLimit rate, Pause pause) {
+    CopyReader(Map<TargetId, Target> targets, UploadQueue queue, RateLimit rate, Pause pause, InstantSource clock) {
         this.targets = targets;
         this.queue = queue;
         this.rate = rate;
         this.pause = pause;
+        this.clock = clock;
     }
 
     void read(List<StoredCopy> copies, long offset, ByteBuffer into) throws StorageException {
@@ -49,9 +56,13 @@ final class CopyReader {
         candidates.sort(Comparator.comparing(copy -> queue.health(target(copy.target()))));
         StorageException failure = outOfReach(copies);
         int start = into.position();
+        Instant end = clock.instant().plus(LONGEST);
         for (int round = 0; round < ROUNDS && !candidates.isEmpty() && isWorthARound(round); round++) {
             Duration wait = null;
             for (StoredCopy copy : List.copyOf(candidates)) {
+                if (isLeftAlone(copy.target())) {
+                    continue;
+                }
                 try {
                     awaitRate(into.position(start).remaining());
                     target(copy.target()).backend.read(copy.address(), offset, into.position(start));
@@ -71,6 +82,9 @@ final class CopyReader {
             }
             if (wait == null) {
                 throw failure;
+            }
+            if (clock.instant().plus(wait).isAfter(end)) {
+                break;
             }
             if (round + 1 < ROUNDS && !pause.isOver()) {
                 await(wait);
@@ -93,6 +107,11 @@ final class CopyReader {
         if (failure instanceof TargetGoneException || failure instanceof TargetBlockedException) {
             queue.failed(target(target), failure);
         }
+    }
+
+    /** Whether asking it would be another wait in vain. */
+    private boolean isLeftAlone(TargetId target) {
+        return silent.contains(target) && !target(target).backend.untilReady().isZero();
     }
 
     private boolean isWaitedFor(TargetId target) {

@@ -60,7 +60,7 @@ public final class TargetPool implements Closeable {
         RateLimit down = new RateLimit(settings.rates().downloadBytesPerSecond(), clock);
         this.queue = new UploadQueue(List.copyOf(targets.values()), listener, up, pause, random);
         queue.leaveOutUseless();
-        this.reader = new CopyReader(targets, queue, down, pause);
+        this.reader = new CopyReader(targets, queue, down, pause, clock);
         Map<String, List<Target>> byLane = new LinkedHashMap<>();
         targets.values()
                 .forEach(target -> byLane.computeIfAbsent(target.backend.place().lane(), lane -> new ArrayList<>())

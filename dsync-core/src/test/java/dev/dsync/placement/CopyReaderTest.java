@@ -10,11 +10,15 @@ import dev.dsync.storage.BlobAddress;
 import dev.dsync.storage.BlobNotFoundException;
 import dev.dsync.storage.FaultyBackend;
 import dev.dsync.storage.FaultyBackend.Fault;
+import dev.dsync.storage.ForwardingBackend;
+import dev.dsync.storage.StorageBackend;
 import dev.dsync.storage.StorageException;
 import dev.dsync.storage.TargetUnavailableException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +93,49 @@ class CopyReaderTest {
             assertThat(read(pools, copies)).isEqualTo(Pools.content(SIZE));
             first.at(READ, first.calls(READ) + 1, Fault.UNAVAILABLE);
             assertThat(read(pools, copies)).isEqualTo(Pools.content(SIZE));
+        }
+    }
+
+    /** A target that is down and, like one behind a back-off, says how long it takes no question. */
+    private static final class Down extends ForwardingBackend {
+
+        private final AtomicInteger asked = new AtomicInteger();
+        private volatile Duration untilReady = Duration.ZERO;
+
+        Down(StorageBackend before) {
+            super(before);
+        }
+
+        @Override
+        public Duration untilReady() {
+            return untilReady;
+        }
+
+        @Override
+        public void read(BlobAddress address, long offset, ByteBuffer target) throws StorageException {
+            asked.incrementAndGet();
+            throw new TargetUnavailableException("scripted: down", Duration.ofSeconds(50));
+        }
+    }
+
+    @Test
+    void waitsForNoAnswerLongerThanTwoMinutesAndNotAgainForATargetThatTakesNoQuestion() throws Exception {
+        Down down = new Down(first);
+        try (Pools pools = new Pools(down)) {
+            List<StoredCopy> copies = store().subList(0, 1);
+            assertThatExceptionOfType(TargetUnavailableException.class)
+                    .isThrownBy(() -> read(pools, copies))
+                    .withMessage("scripted: down");
+            assertThat(pools.time.waits()).containsExactly(50L, 50L);
+            assertThat(down.asked).hasValue(3);
+            down.untilReady = Duration.ofSeconds(30);
+            assertThatExceptionOfType(TargetUnavailableException.class)
+                    .isThrownBy(() -> read(pools, copies))
+                    .withMessageContaining("out of reach now");
+            assertThat(down.asked).hasValue(3);
+            down.untilReady = Duration.ZERO;
+            assertThatExceptionOfType(TargetUnavailableException.class).isThrownBy(() -> read(pools, copies));
+            assertThat(down.asked).hasValue(4);
         }
     }
 
