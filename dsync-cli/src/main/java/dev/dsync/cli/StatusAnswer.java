@@ -41,11 +41,12 @@ record StatusAnswer(StatusReport report, Path folder, Times times, Optional<Bool
                 .put("chunk_bytes", report.chunkBytes())
                 .put("encoded_bytes", report.encodedBytes())
                 .put("packs", report.packs())
+                .put("packs_lost", report.packsLost())
                 .put("commit", report.newest().map(commit -> commit.sequence()).orElse(0L))
                 .put("commit_time", report.newest().map(commit -> commit.time()))
                 .put("last_sync", report.lastSync())
                 .put("uploads_repeated", report.uploadsRepeated())
-                .put("survives_loss_of_any_target", survivesAnyLoss())
+                .put("survives_loss_of_any_target", report.survivesAnyLoss())
                 .list("targets", report.targets(), StatusAnswer::target);
         late.ifPresent(verdict -> json.put("late", verdict));
     }
@@ -69,10 +70,6 @@ record StatusAnswer(StatusReport report, Path folder, Times times, Optional<Bool
 
     private static String word(State state) {
         return state.name().toLowerCase(Locale.ROOT);
-    }
-
-    private boolean survivesAnyLoss() {
-        return report.targets().stream().allMatch(target -> target.packsOnlyHere() == 0);
     }
 
     @Override
@@ -114,7 +111,7 @@ record StatusAnswer(StatusReport report, Path folder, Times times, Optional<Bool
                             + " put its line back, or store the content anew with 'dsync sync --again .'");
         }
         if (report.packs() > 0) {
-            text.println(survivesAnyLoss() ? "survives the loss of any one target" : losses());
+            text.println(report.survivesAnyLoss() ? "survives the loss of any one target" : losses());
         }
     }
 
@@ -156,6 +153,11 @@ record StatusAnswer(StatusReport report, Path folder, Times times, Optional<Bool
     }
 
     private String losses() {
+        if (report.packsLost() > 0) {
+            return Lines.count(report.packsLost(), "pack")
+                    + " lost: on targets that are gone for good, and on no other. 'dsync sync' stores again what the synced"
+                    + " folder still has, as soon as webhooks.txt names a target that works";
+        }
         List<String> losses = report.targets().stream()
                 .filter(target -> target.packsOnlyHere() > 0)
                 .map(target -> Lines.count(target.packsOnlyHere(), "pack") + " only on "

@@ -67,6 +67,30 @@ class DiscordDeathTest extends HomeOnDiscord {
     }
 
     @Test
+    void ofAllLaterIsToldAsTheLossOfWhatLayThere() throws IOException {
+        home.run("sync", "--folder", "tree").ends(0);
+        assertThat(home.json("status").get("packs_lost").asLong()).isZero();
+        for (int i = 0; i < 3; i++) {
+            discord.deleteWebhook(i);
+        }
+        home.write("tree/b.txt", "b");
+        home.run("sync").ends(3);
+
+        JsonNode status = home.json("status");
+        assertThat(status.get("packs_lost").asLong()).isEqualTo(1);
+        assertThat(status.get("survives_loss_of_any_target").asBoolean()).isFalse();
+        assertThat(home.run("status").ends(0).out())
+                .contains("1 pack lost: on targets that are gone for good")
+                .doesNotContain("survives the loss");
+
+        home.write("webhooks.txt", "file:instead\n");
+        home.run("sync").ends(0);
+        assertThat(home.json("status").get("packs_lost").asLong())
+                .as("stored again")
+                .isZero();
+    }
+
+    @Test
     void ofAllFromTheVeryStartIsThree() throws IOException {
         for (int i = 0; i < 3; i++) {
             discord.deleteWebhook(i);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param chunkBytes their plain bytes: what deduplication leaves of all versions
  * @param encodedBytes their encoded bytes: what compression leaves of that
  * @param packs data packs
+ * @param packsLost data packs that no target in use has any more, and whose content is not all stored again elsewhere
  * @param newest the newest commit, if there is one
  * @param lastSync when a sync of this home last came to its end
  * @param targets all targets that the vault uses or has used
@@ -30,6 +31,7 @@ public record StatusReport(
         long chunkBytes,
         long encodedBytes,
         long packs,
+        long packsLost,
         Optional<CommitInfo> newest,
         Optional<Instant> lastSync,
         List<TargetStatus> targets) {
@@ -41,6 +43,11 @@ public record StatusReport(
 
     public StatusReport {
         targets = List.copyOf(targets);
+    }
+
+    /** Whether all that is stored is there now, and would be after the loss of any one target. */
+    public boolean survivesAnyLoss() {
+        return packsLost == 0 && targets.stream().allMatch(target -> target.packsOnlyHere() == 0);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.dsync.catalog.Packs;
 import dev.dsync.catalog.StoredCopy;
 import dev.dsync.catalog.StoredPack;
 import dev.dsync.catalog.Versions;
+import dev.dsync.pipeline.loss.PackTrust;
 import dev.dsync.pipeline.loss.Reach;
 import dev.dsync.pipeline.parts.HomeFacts;
 import dev.dsync.pipeline.parts.VaultParts;
@@ -54,6 +55,7 @@ final class Survey {
                 packs.rawChunkBytes(),
                 packs.encodedChunkBytes(),
                 packs.packs(),
+                packsLost(),
                 catalog.commits().head().map(CommitLog.Head::info),
                 new HomeFacts(catalog.home()).lastSync(),
                 targets());
@@ -191,12 +193,29 @@ final class Survey {
         return counts;
     }
 
-    /** The one target that has the pack, if it is one; what is gone for good has nothing any more. */
+    private long packsLost() {
+        PackTrust trust = new PackTrust(parts, reach);
+        long count = 0;
+        try (Cursor<StoredPack> packs = parts.catalog().packs().ofContent()) {
+            while (packs.hasNext()) {
+                StoredPack pack = packs.next();
+                count += holders(pack).isEmpty() && !trust.replaces(pack.id()) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** The one target that has the pack, if it is one. */
     private Optional<TargetId> onlyHolder(StoredPack pack) {
-        List<TargetId> holders = pack.copies().stream()
+        List<TargetId> holders = holders(pack);
+        return holders.size() == 1 ? Optional.of(holders.get(0)) : Optional.empty();
+    }
+
+    /** The targets that have the pack; what is gone for good has nothing any more. */
+    private List<TargetId> holders(StoredPack pack) {
+        return pack.copies().stream()
                 .map(StoredCopy::target)
                 .filter(target -> reach.of(target) != Reach.Standing.RETIRED)
                 .toList();
-        return holders.size() == 1 ? Optional.of(holders.get(0)) : Optional.empty();
     }
 }

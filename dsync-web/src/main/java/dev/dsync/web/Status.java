@@ -59,15 +59,14 @@ final class Status {
                 .put("chunk_bytes", report.chunkBytes())
                 .put("encoded_bytes", report.encodedBytes())
                 .put("packs", report.packs())
+                .put("packs_lost", report.packsLost())
                 .put("commit", report.newest().map(commit -> commit.sequence()).orElse(0L))
                 .put(
                         "commit_time",
                         report.newest().map(commit -> commit.time().toString()).orElse(null))
                 .put("last_sync", report.lastSync().map(Instant::toString).orElse(null))
                 .put("uploads_repeated", report.uploadsRepeated())
-                .put(
-                        "survives_loss_of_any_target",
-                        report.targets().stream().allMatch(target -> target.packsOnlyHere() == 0));
+                .put("survives_loss_of_any_target", report.survivesAnyLoss());
     }
 
     private ObjectNode target(TargetStatus target, Optional<TargetDetail> detail) {
@@ -99,7 +98,8 @@ final class Status {
 
     /** Before there is a vault: the targets that it would have. */
     private ObjectNode before(Path folder) throws IOException {
-        StatusReport nothing = new StatusReport(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of());
+        StatusReport nothing =
+                new StatusReport(0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), Optional.empty(), List.of());
         ObjectNode answer = totals(nothing, folder);
         ArrayNode targets = answer.putArray("targets");
         for (TargetInspection.Found found :

@@ -65,7 +65,9 @@ export function statisticsView(app) {
 
   function drawTargets(status, losses) {
     fill(targets, status.packs ? h('p', {class: status.survives_loss_of_any_target ? 'verdict well' : 'verdict'}, icon(status.survives_loss_of_any_target ? 'shield' : 'warning'),
-      status.survives_loss_of_any_target ? 'The vault survives the loss of any one of these.' : 'Some of your data lies in one place only. Add another place and set copies = 2 in dsync.toml.') : null,
+      status.survives_loss_of_any_target ? 'The vault survives the loss of any one of these.'
+      : status.packs_lost ? 'Some of your data is lost: it lay on places that are gone for good. A sync stores again what the folder still has.'
+      : 'Some of your data lies in one place only. Add another place and set copies = 2 in dsync.toml.') : null,
     h('div', {class: 'target-list'}, status.targets.map(target => drawTarget(target, losses))), h('p', {}, h('a', {href: app.link('setup')}, 'Add storage')));
   }
 
