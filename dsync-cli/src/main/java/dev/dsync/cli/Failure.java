@@ -120,7 +120,7 @@ record Failure(String code, String detail, Exit exit) {
         if (cause instanceof TargetUnavailableException) {
             return new Failure(
                     "no_target",
-                    message(cause) + ". Nothing that is stored is lost: give the same command again later",
+                    message(cause) + ". Nothing was changed there: give the same command again once it answers",
                     Exit.OUT_OF_REACH);
         }
         if (cause instanceof StorageException) {

@@ -9,7 +9,9 @@ public final class SuddenlyEmptyException extends IOException {
     private static final long serialVersionUID = 1;
 
     public SuddenlyEmptyException(Path folder, long files) {
-        super("the synced folder " + folder + " is empty, but the vault has " + files
-                + " files of it. If a disk is not mounted, mount it; if all files were meant to go, use --allow-empty");
+        super(
+                "the synced folder " + folder + " is empty, or patterns leave out all that is in it, but the vault has "
+                        + files
+                        + " files of it. If a disk is not mounted, mount it; if patterns are at fault, mend them; if all files were meant to go, use --allow-empty");
     }
 }
