@@ -195,9 +195,8 @@ public record PackDirectory(PackId id, PackKind kind, Suite suite, int size, Lis
         }
         int at = padding.position();
         if (padding.get(at) == 0) {
-            // A full pack has a hundred thousand of them, and two ranges are compared many bytes at a time: each byte
-            // is
-            // to be like the one before.
+            // Each byte is to be like the one before: ranges are compared many bytes at a time, and a full pack has
+            // a hundred thousand of these.
             int rest = padding.remaining() - 1;
             int alike = padding.slice(at, rest).mismatch(padding.slice(at + 1, rest));
             if (alike < 0) {
